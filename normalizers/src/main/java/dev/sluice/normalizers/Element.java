@@ -1,0 +1,41 @@
+package dev.sluice.normalizers;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A provider type: how its webhooks are signed and what they mean. Implementations hold no state and may be called from
+ * any thread. A new one needs its package and one line in {@link Elements}, nothing else.
+ */
+public interface Element {
+
+    /** What the catalog shows of this element. */
+    ElementDescriptor descriptor();
+
+    /** The configuration an instance takes, in the order of the form: it drives validation, metadata and form alike. */
+    List<ConfigurationField> configuration();
+
+    /**
+     * Checks the signature over the bytes as received, in constant time for each key.
+     *
+     * @param receivedAt when the request arrived, for schemes with a time window
+     */
+    Verification verify(Webhook webhook, Settings settings, Instant receivedAt);
+
+    /**
+     * Reads a verified webhook once: is it a handshake, or what happened and how do we know a repeat?
+     *
+     * @param receivedAt the date of items that carry none
+     * @throws MalformedBodyException when the body is not what its content type says; an unknown type of event is no
+     *     error, the general rule applies
+     */
+    Intake read(Webhook webhook, Settings settings, Instant receivedAt);
+
+    /**
+     * The body as JSON for {@code message.raw}: JSON bodies as the very bytes received, forms as the object they mean.
+     *
+     * @param contentType the media type stored with the body, empty when none was given
+     * @param body the stored bytes; returned as they are when they are JSON
+     */
+    byte[] raw(String contentType, byte[] body);
+}

@@ -1,0 +1,74 @@
+package dev.sluice.normalizers;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's HTTP request as received. The body is kept as the very bytes on the wire, because signatures cover them.
+ */
+public final class Webhook {
+    private final String method;
+    private final Map<String, List<String>> headers;
+    private final Map<String, List<String>> query;
+    private final byte[] body;
+
+    /**
+     * @param method the HTTP method in upper case: {@code POST}, {@code GET} or {@code HEAD}
+     * @param headers names (any case) to values in the order received
+     * @param query decoded query parameters, empty when there are none
+     * @param body the bytes received; not copied, so the caller must not change them afterwards
+     */
+    public Webhook(String method, Map<String, List<String>> headers, Map<String, List<String>> query, byte[] body) {
+        this.method = method.toUpperCase(Locale.ROOT);
+        this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        this.headers.putAll(headers);
+        this.query = Map.copyOf(query);
+        this.body = body;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The body as received, possibly empty. Shared, not copied: never write to it. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The body read as UTF-8; malformed bytes become U+FFFD. For forms and messages, never for signatures. */
+    public String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The first value of the header, or null when it is absent. */
+    public @Nullable String header(String name) {
+        List<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    /** All values of the header in the order received, empty when it is absent. */
+    public List<String> headerValues(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    /** The media type without parameters, in lower case; empty when the request named none. */
+    public String mediaType() {
+        String contentType = header("Content-Type");
+        if (contentType == null) {
+            return "";
+        }
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .trim()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The decoded query parameters. */
+    public Map<String, List<String>> query() {
+        return query;
+    }
+}
