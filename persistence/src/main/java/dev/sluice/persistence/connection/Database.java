@@ -1,0 +1,85 @@
+package dev.sluice.persistence.connection;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The way to PostgreSQL: a pool for requests, and connections of their own for what must never wait behind them (the log's
+ * writers, the beat).
+ */
+public final class Database implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
+    private final DatabaseAddress address;
+    private final ConnectionPool pool;
+    private final DatabaseClient client;
+
+    /**
+     * @param address where it is; nothing is connected to yet
+     * @param poolSizeMax the most pooled connections, at least 1; those of their own come on top
+     */
+    public Database(DatabaseAddress address, int poolSizeMax) {
+        this.address = address;
+        this.pool = new ConnectionPool(
+                ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(configuration("sluice")))
+                        .initialSize(0)
+                        .maxSize(poolSizeMax)
+                        .maxAcquireTime(ACQUIRE_TIMEOUT)
+                        .maxIdleTime(Duration.ofMinutes(5))
+                        .validationQuery("SELECT 1")
+                        .build());
+        this.client = DatabaseClient.create(pool);
+    }
+
+    /** Runs statements on pooled connections. */
+    public DatabaseClient client() {
+        return client;
+    }
+
+    /**
+     * Opens a connection outside the pool; whoever asks closes it.
+     *
+     * @param applicationName shown in {@code pg_stat_activity}, where a takeover finds the sessions to end
+     */
+    public Mono<PostgresqlConnection> connect(String applicationName) {
+        return Mono.defer(() -> new PostgresqlConnectionFactory(configuration(applicationName)).create());
+    }
+
+    private PostgresqlConnectionConfiguration configuration(String applicationName) {
+        return PostgresqlConnectionConfiguration.builder()
+                .host(address.host())
+                .port(address.port())
+                .database(address.database())
+                .username(address.user())
+                .password(address.password())
+                .applicationName(applicationName)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .tcpKeepAlive(true)
+                .options(Map.of(
+                        "TimeZone", "UTC",
+                        "statement_timeout", String.valueOf(STATEMENT_TIMEOUT.toMillis()),
+                        "idle_in_transaction_session_timeout", String.valueOf(IDLE_IN_TRANSACTION_TIMEOUT.toMillis())))
+                .build();
+    }
+
+    /** Where this is. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** Closes the pooled connections. */
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.persistence.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An owed delivery that this node holds under a lease.
+ *
+ * @param attempts made before
+ * @param sinceFirstFailure how long ago the first failed, by the database's clock; null when none did
+ * @param generation this claim's number; an outcome with an older one changes nothing
+ * @param claims claims since the last outcome, this one included
+ */
+public record ClaimedDelivery(
+        DeliveryId id, int attempts, @Nullable Duration sinceFirstFailure, int generation, int claims) {}

@@ -1,0 +1,55 @@
+package dev.sluice.persistence.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be written when a node is done with a delivery for now. One of these accounts for the delivery. */
+public sealed interface Outcome {
+
+    DeliveryId delivery();
+
+    /**
+     * A first attempt from memory ended the delivery: one row in the attempt log, nothing else.
+     */
+    record Ended(Attempt attempt) implements Outcome {
+        @Override
+        public DeliveryId delivery() {
+            return attempt.delivery();
+        }
+    }
+
+    /**
+     * A delivery in memory becomes owed: its first attempt failed, or could not be made.
+     *
+     * @param attempt the failed attempt, or null when none was made
+     * @param retryAfter how long after the writing to try (again), or null to park it
+     */
+    record Owed(
+            DeliveryId delivery,
+            @Nullable Attempt attempt,
+            @Nullable Duration retryAfter) implements Outcome {}
+
+    /** A claimed delivery ended: its row goes and the ending is written, if the lease still holds. */
+    record ClaimEnded(ClaimedDelivery claim, Attempt attempt) implements Outcome {
+        @Override
+        public DeliveryId delivery() {
+            return claim.id();
+        }
+    }
+
+    /**
+     * A claimed delivery stays owed, if the lease still holds.
+     *
+     * @param attempt the failed attempt, or null when none was made and the claim is given back
+     * @param retryAfter how long after the writing to try again, or null to park it
+     */
+    record ClaimReturned(
+            ClaimedDelivery claim,
+            @Nullable Attempt attempt,
+            @Nullable Duration retryAfter) implements Outcome {
+        @Override
+        public DeliveryId delivery() {
+            return claim.id();
+        }
+    }
+}
