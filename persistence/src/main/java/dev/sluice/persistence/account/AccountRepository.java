@@ -1,0 +1,75 @@
+package dev.sluice.persistence.account;
+
+import dev.sluice.persistence.connection.Database;
+import io.r2dbc.spi.Readable;
+import java.util.Objects;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Finds accounts by their secrets and makes the first one. */
+public final class AccountRepository {
+    private static final String FIND = """
+            SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
+              FROM organization o
+              JOIN account_user u ON u.organization_id = o.id
+             WHERE o.secret_hash = :organization AND u.secret_hash = :user""";
+    private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('sluice.account.bootstrap'))";
+    private static final String PUT_ORGANIZATION = """
+            INSERT INTO organization (id, name, secret_hash) OVERRIDING SYSTEM VALUE
+            VALUES (1, 'Default organization', :hash)
+                ON CONFLICT (id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash
+             WHERE organization.secret_hash <> EXCLUDED.secret_hash""";
+    private static final String PUT_USER = """
+            INSERT INTO account_user (id, organization_id, email_address, first_name, last_name, secret_hash)
+                   OVERRIDING SYSTEM VALUE
+            VALUES (1, 1, 'admin@localhost', 'Default', 'Administrator', :hash)
+                ON CONFLICT (id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash
+             WHERE account_user.secret_hash <> EXCLUDED.secret_hash""";
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+
+    public AccountRepository(Database database) {
+        this.database = database.client();
+        this.transaction =
+                TransactionalOperator.create(new R2dbcTransactionManager(this.database.getConnectionFactory()));
+    }
+
+    /** The user with that secret in the organization with that secret; empty when the two do not belong together. */
+    public Mono<Account> find(String organizationSecret, String userSecret) {
+        return database.sql(FIND)
+                .bind("organization", SecretHash.of(organizationSecret))
+                .bind("user", SecretHash.of(userSecret))
+                .map(AccountRepository::account)
+                .one();
+    }
+
+    /**
+     * Makes organization 1 with user 1, the administrator, or gives them these secrets if they are there. Repeating it
+     * changes nothing; nodes that start at once take turns.
+     */
+    public Mono<Account> bootstrap(String organizationSecret, String userSecret) {
+        Mono<Account> put = database.sql(TAKE_TURNS)
+                .then()
+                .then(database.sql(PUT_ORGANIZATION)
+                        .bind("hash", SecretHash.of(organizationSecret))
+                        .then())
+                .then(database.sql(PUT_USER)
+                        .bind("hash", SecretHash.of(userSecret))
+                        .then())
+                .then(find(organizationSecret, userSecret));
+        return transaction.transactional(put);
+    }
+
+    private static Account account(Readable row) {
+        return new Account(
+                Objects.requireNonNull(row.get("organization_id", Long.class)),
+                Objects.requireNonNull(row.get("name", String.class)),
+                Objects.requireNonNull(row.get("user_id", Long.class)),
+                Objects.requireNonNull(row.get("email_address", String.class)),
+                Objects.requireNonNull(row.get("first_name", String.class)),
+                Objects.requireNonNull(row.get("last_name", String.class)));
+    }
+}
