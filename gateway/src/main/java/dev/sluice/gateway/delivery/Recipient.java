@@ -1,0 +1,14 @@
+package dev.sluice.gateway.delivery;
+
+import java.util.List;
+
+/**
+ * The instance, as its notifications show it.
+ *
+ * @param tags in the order given, possibly empty
+ */
+record Recipient(long instanceId, String name, List<String> tags, String elementKey, long organizationId, long userId) {
+    Recipient {
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.gateway.delivery;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs notifications with an instance's {@code event.notification.signature.key}, in the original's way and by Standard
+ * Webhooks.
+ *
+ * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
+ *     Webhooks</a>
+ */
+final class Signer {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String STANDARD_KEY_PREFIX = "whsec_";
+
+    private final Key original;
+    private final List<Key> standard;
+
+    /**
+     * @param key the key as configured, at least one character
+     * @param previous the key it replaced, for as long as receivers may still know only that one, or null
+     */
+    Signer(String key, @Nullable String previous) {
+        this.original = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
+        List<Key> keys = new ArrayList<>();
+        keys.add(standardKey(key));
+        if (previous != null) {
+            keys.add(standardKey(previous));
+        }
+        this.standard = List.copyOf(keys);
+    }
+
+    private static Key standardKey(String key) {
+        if (key.startsWith(STANDARD_KEY_PREFIX)) {
+            try {
+                byte[] decoded = Base64.getDecoder().decode(key.substring(STANDARD_KEY_PREFIX.length()));
+                if (decoded.length > 0) {
+                    return new SecretKeySpec(decoded, ALGORITHM);
+                }
+            } catch (IllegalArgumentException notBase64) {
+                // Whatever was configured signs: the prefix alone makes no promise about the rest.
+            }
+        }
+        return new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
+    }
+
+    /** The value of {@code Elements-Webhook-Signature}: over the body alone. */
+    String elementsSignature(Notification notification) {
+        return "sha256=" + digest(original, notification::feed);
+    }
+
+    /**
+     * The value of {@code webhook-signature}: over id, time and body; one signature a key, the current key's first.
+     *
+     * @param id the value of {@code webhook-id}
+     * @param timestamp the value of {@code webhook-timestamp}
+     */
+    String standardSignature(String id, String timestamp, Notification notification) {
+        byte[] prefix = (id + '.' + timestamp + '.').getBytes(US_ASCII);
+        StringBuilder signatures = new StringBuilder();
+        for (Key key : standard) {
+            signatures.append(signatures.isEmpty() ? "v1," : " v1,").append(digest(key, mac -> {
+                mac.update(prefix);
+                notification.feed(mac);
+            }));
+        }
+        return signatures.toString();
+    }
+
+    private static String digest(Key key, Consumer<Mac> message) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            message.accept(mac);
+            return Base64.getEncoder().encodeToString(mac.doFinal());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(
+                    ALGORITHM + ": not available (expected: every Java platform has it)", missing);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.gateway.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.net.http.HttpHeaders;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SignerTest {
+    private static final String BODY = "{\"id\":\"ü\"}";
+    private static final String ID = "msg_1";
+    private static final String STANDARD_KEY =
+            "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
+
+    @Test
+    void matchesTheOriginalsPublishedVector() {
+        Notification sample = notification("<INSERT_EVENT_NOTIFICATION_RESPONSE_BODY>");
+
+        assertThat(new Signer("MySecretEventSignatureKey", null).elementsSignature(sample))
+                .isEqualTo("sha256=jHdbRx5EZAsOfTwAPJOGkNUzQMVVdu5VJlxcsk+G6jQ=");
+    }
+
+    @Test
+    void isAcceptedByTheStandardsOwnLibraryWithAStandardKey() {
+        String signature = sign(STANDARD_KEY, null);
+
+        assertThatCode(() -> verify(STANDARD_KEY, signature)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void signsWithTheCharactersOfAnyOtherKey() {
+        String key = "not base64 at all: ü";
+        String signature = sign(key, null);
+
+        assertThatCode(() -> verify(base64(key), signature)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> verify(STANDARD_KEY, signature)).isInstanceOf(WebhookVerificationException.class);
+    }
+
+    @Test
+    void signsWithTheCharactersOfAKeyThatOnlyLooksStandard() {
+        String key = "whsec_***";
+        String signature = sign(key, null);
+
+        assertThatCode(() -> verify(base64(key), signature)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isAcceptedWithEitherKeyWhileOneReplacesTheOther() {
+        String signature = sign("new key", STANDARD_KEY);
+
+        assertThatCode(() -> verify(base64("new key"), signature)).doesNotThrowAnyException();
+        assertThatCode(() -> verify(STANDARD_KEY, signature)).doesNotThrowAnyException();
+    }
+
+    private static String sign(String key, @Nullable String previous) {
+        return new Signer(key, previous).standardSignature(ID, now(), notification(BODY));
+    }
+
+    private static String now() {
+        return String.valueOf(System.currentTimeMillis() / 1_000);
+    }
+
+    private static void verify(String key, String signature)
+            throws WebhookVerificationException, EmptyWebhookSecretException {
+        Map<String, List<String>> headers = Map.of(
+                "webhook-id", List.of(ID),
+                "webhook-timestamp", List.of(now()),
+                "webhook-signature", List.of(signature));
+        new Webhook(key).verify(BODY, HttpHeaders.of(headers, (name, value) -> true));
+    }
+
+    private static String base64(String key) {
+        return Base64.getEncoder().encodeToString(key.getBytes(UTF_8));
+    }
+
+    private static Notification notification(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return new Notification(new byte[] {bytes[0], bytes[bytes.length - 1]}, 1, inner(bytes));
+    }
+
+    private static byte[] inner(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
+    }
+}
