@@ -7,7 +7,7 @@ CREATE TABLE instance (
     name            text        NOT NULL,
     tags            text[]      NOT NULL,
     configuration   jsonb       NOT NULL,                -- key to string; only what is not secret
-    secrets         bytea       NOT NULL,                -- the secret keys and the token, encrypted as one JSON object
+    secrets         bytea       NOT NULL,                -- the token and the secret keys, encrypted as one JSON object; empty when deleted
     token_hash      bytea       NOT NULL UNIQUE,         -- SHA-256, to find the instance by its token
     disabled        boolean     NOT NULL DEFAULT false,
     marks           text[]      NOT NULL DEFAULT '{}',   -- what its owner has to do
@@ -15,7 +15,7 @@ CREATE TABLE instance (
     updated_at      timestamptz NOT NULL DEFAULT now(),
     deleted_at      timestamptz                          -- its events stay until retention ends
 );
-CREATE INDEX instance_of_organization ON instance (organization_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX instance_of_organization ON instance (organization_id, created_at, id) WHERE deleted_at IS NULL;
 
 -- One callback URL of one instance. A changed URL keeps its row, so what is owed follows to the new address.
 CREATE TABLE endpoint (
@@ -29,3 +29,18 @@ CREATE TABLE endpoint (
     changed_at   timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX endpoint_of_instance ON endpoint (instance_id);
+
+-- The instances that are there, each with its endpoints as a JSON array.
+CREATE VIEW live_instance AS
+SELECT i.id, i.organization_id, i.user_id, i.element_key, i.name, i.tags, i.configuration, i.secrets, i.token_hash,
+       i.disabled, i.marks, i.created_at, i.updated_at,
+       (SELECT coalesce(
+                   json_agg(
+                       json_build_object('id', e.id, 'url', e.url, 'position', e.position,
+                                         'state', upper(e.state), 'reason', e.state_reason)
+                       ORDER BY e.position),
+                   '[]')
+          FROM endpoint e
+         WHERE e.instance_id = i.id AND e.state <> 'deleted') AS endpoints
+  FROM instance i
+ WHERE i.deleted_at IS NULL;

@@ -1,6 +1,7 @@
 package dev.sluice.persistence.account;
 
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.secret.SecretHash;
 import io.r2dbc.spi.Readable;
 import java.util.Objects;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;

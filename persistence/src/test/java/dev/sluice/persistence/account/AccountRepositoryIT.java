@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.secret.SecretHash;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+@TestInstance(Lifecycle.PER_CLASS)
 final class AccountRepositoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Database database = TestDatabase.create();
     private final AccountRepository accounts = new AccountRepository(database);
 
-    @AfterEach
+    @BeforeEach
+    void empty() {
+        database.client().sql("TRUNCATE organization CASCADE").then().block(PATIENCE);
+    }
+
+    @AfterAll
     void close() {
         database.close();
     }

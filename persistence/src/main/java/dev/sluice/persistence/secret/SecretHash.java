@@ -1,4 +1,4 @@
-package dev.sluice.persistence.account;
+package dev.sluice.persistence.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,10 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of a secret's UTF-8 bytes. The secrets are random and long, so that no salt and no slow hash is needed. */
-final class SecretHash {
+public final class SecretHash {
     private SecretHash() {}
 
-    static byte[] of(String secret) {
+    /** The 32 bytes that a secret is looked up by. */
+    public static byte[] of(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException missing) {

@@ -1,0 +1,34 @@
+package dev.sluice.persistence.instance;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One callback URL of one instance. The id outlives a change of the URL: what is owed follows to the new address.
+ *
+ * @param position the URL's place in {@code event.notification.callback.url}, from 0
+ * @param reason why it is not active, for people; null when it is
+ */
+public record Endpoint(
+        long id,
+        String url,
+        int position,
+        State state,
+        @Nullable String reason) {
+
+    /** Whether it gets notifications. */
+    public enum State {
+        /** It does. */
+        ACTIVE,
+        /** It answered 410: it wants no more, until its URL is changed. */
+        STOPPED,
+        /** The URL is our own ingest URL: sending there would feed the gateway with itself. */
+        LOOPED,
+        /** It is no longer configured. An instance does not list it any more. */
+        DELETED
+    }
+
+    /** Whether it gets notifications. */
+    public boolean active() {
+        return state == State.ACTIVE;
+    }
+}

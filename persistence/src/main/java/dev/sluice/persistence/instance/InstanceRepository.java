@@ -1,0 +1,230 @@
+package dev.sluice.persistence.instance;
+
+import dev.sluice.persistence.account.Account;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.secret.SecretCipher;
+import dev.sluice.persistence.secret.SecretHash;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Keeps instances. Each change is one transaction with its endpoints, and tells all nodes when it commits. */
+public final class InstanceRepository {
+    private static final String INSERT = """
+            INSERT INTO instance (id, organization_id, user_id, element_key, name, tags, configuration, secrets, token_hash)
+            VALUES (:id, :organization, :user, :element, :name, :tags, CAST(:configuration AS jsonb), :secrets, :tokenHash)""";
+    private static final String FIND = "SELECT * FROM live_instance WHERE id = :id";
+    private static final String FIND_BY_TOKEN = "SELECT * FROM live_instance WHERE token_hash = :tokenHash";
+    private static final String LIST = """
+            SELECT * FROM live_instance
+             WHERE organization_id = :organization
+               AND (created_at, id) > (:afterTime, :afterId)
+               AND :element IN ('', element_key)
+               AND tags @> CAST(:tags AS text[])
+               AND (strpos(lower(name), lower(:text)) > 0
+                    OR strpos(element_key, lower(:text)) > 0
+                    OR EXISTS (SELECT FROM unnest(tags) tag WHERE strpos(lower(tag), lower(:text)) > 0))
+             ORDER BY created_at, id
+             LIMIT :limit""";
+    private static final String LOCK = """
+            SELECT id FROM instance
+             WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
+               FOR UPDATE""";
+    private static final String UPDATE = """
+            UPDATE instance
+               SET name = :name, tags = :tags, configuration = CAST(:configuration AS jsonb), secrets = :secrets,
+                   updated_at = now()
+             WHERE id = :id""";
+    private static final String NOTIFY = "SELECT pg_notify('sluice_instance', :id)";
+    private static final String DISABLE = """
+            WITH changed AS (
+                UPDATE instance SET disabled = :disabled, updated_at = now()
+                 WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
+                RETURNING id)
+            SELECT id, pg_notify('sluice_instance', id::text) FROM changed""";
+    private static final String MARK = """
+            WITH marked AS (
+                UPDATE instance
+                   SET marks = ARRAY(SELECT DISTINCT unnest(marks || CAST(:marks AS text[])) ORDER BY 1),
+                       updated_at = now()
+                 WHERE id = :id AND deleted_at IS NULL AND NOT marks @> CAST(:marks AS text[])
+                RETURNING id)
+            SELECT pg_notify('sluice_instance', id::text) FROM marked""";
+    private static final String DELETE = """
+            WITH gone AS (
+                UPDATE instance SET deleted_at = now(), updated_at = now(), secrets = ''
+                 WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
+                RETURNING id),
+            ended AS (
+                UPDATE endpoint SET state = 'deleted', changed_at = now()
+                  FROM gone
+                 WHERE endpoint.instance_id = gone.id AND state <> 'deleted')
+            SELECT id, pg_notify('sluice_instance', id::text) FROM gone""";
+    private static final long JAVASCRIPT_SAFE = 1L << 53;
+    private static final int TOKEN_BYTES = 32;
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final EndpointRepository endpoints;
+    private final InstanceRow rows;
+    private final SecureRandom random = new SecureRandom();
+
+    public InstanceRepository(Database database, SecretCipher cipher) {
+        this.database = database.client();
+        this.transaction =
+                TransactionalOperator.create(new R2dbcTransactionManager(this.database.getConnectionFactory()));
+        this.endpoints = new EndpointRepository(database);
+        this.rows = new InstanceRow(cipher);
+    }
+
+    /** Makes an instance with a random id and a random token. Repeating it makes another. */
+    public Mono<Instance> create(Account owner, String elementKey, InstanceSettings settings) {
+        return Mono.defer(() -> {
+            long id = random.nextLong(1, JAVASCRIPT_SAFE);
+            Mono<Instance> created = insert(id, owner, elementKey, settings)
+                    .then(endpoints.apply(id, EndpointPlan.of(List.of(), settings.callbacks())))
+                    .then(tellAll(id))
+                    .then(find(id));
+            return transaction.transactional(created);
+        });
+    }
+
+    private Mono<Void> insert(long id, Account owner, String elementKey, InstanceSettings settings) {
+        String token = randomToken();
+        return database.sql(INSERT)
+                .bind("id", id)
+                .bind("organization", owner.organizationId())
+                .bind("user", owner.userId())
+                .bind("element", elementKey)
+                .bind("name", settings.name())
+                .bind("tags", settings.tags().toArray(String[]::new))
+                .bind("configuration", InstanceRow.open(settings))
+                .bind("secrets", rows.sealed(id, token, settings))
+                .bind("tokenHash", SecretHash.of(token))
+                .then();
+    }
+
+    private String randomToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        return Base64.getEncoder().encodeToString(token);
+    }
+
+    private Mono<Void> tellAll(long id) {
+        return database.sql(NOTIFY).bind("id", String.valueOf(id)).then();
+    }
+
+    /** The instance of that id, whoever owns it; empty when it is unknown or deleted. */
+    public Mono<Instance> find(long id) {
+        return database.sql(FIND).bind("id", id).map(rows::read).one();
+    }
+
+    /** The instance of that id if it is that organization's; empty otherwise. */
+    public Mono<Instance> find(long organizationId, long id) {
+        return find(id).filter(instance -> instance.organizationId() == organizationId);
+    }
+
+    /** The instance that has this token, whoever owns it; empty when there is none. */
+    public Mono<Instance> findByToken(String token) {
+        return database.sql(FIND_BY_TOKEN)
+                .bind("tokenHash", SecretHash.of(token))
+                .map(rows::read)
+                .one();
+    }
+
+    /**
+     * An organization's instances in order of creation.
+     *
+     * @param after where the previous page ended, or null for the first
+     * @param limit at most that many, 1 or more
+     */
+    public Flux<Instance> list(long organizationId, InstanceFilter filter, @Nullable InstanceCursor after, int limit) {
+        String elementKey = filter.elementKey();
+        String searchText = filter.searchText();
+        return database.sql(LIST)
+                .bind("organization", organizationId)
+                .bind("afterTime", after == null ? Instant.EPOCH : after.createdAt())
+                .bind("afterId", after == null ? 0 : after.id())
+                .bind("element", elementKey == null ? "" : elementKey)
+                .bind("tags", filter.tags().toArray(String[]::new))
+                .bind("text", searchText == null ? "" : searchText)
+                .bind("limit", limit)
+                .map(rows::read)
+                .all();
+    }
+
+    /**
+     * Changes an organization's instance. Concurrent changes of one instance take turns, so that none is lost.
+     *
+     * @param change makes the new settings of the instance as it stands; what it throws leaves everything as it was
+     * @return the instance afterwards; empty when it is unknown, deleted or another organization's
+     */
+    public Mono<Instance> update(long organizationId, long id, Function<Instance, InstanceSettings> change) {
+        Mono<Instance> updated = database.sql(LOCK)
+                .bind("id", id)
+                .bind("organization", organizationId)
+                .fetch()
+                .one()
+                .flatMap(locked -> find(id))
+                .flatMap(before -> write(before, change.apply(before)).thenReturn(id))
+                .flatMap(this::find);
+        return transaction.transactional(updated);
+    }
+
+    private Mono<Void> write(Instance before, InstanceSettings settings) {
+        return database.sql(UPDATE)
+                .bind("id", before.id())
+                .bind("name", settings.name())
+                .bind("tags", settings.tags().toArray(String[]::new))
+                .bind("configuration", InstanceRow.open(settings))
+                .bind("secrets", rows.sealed(before.id(), before.token(), settings))
+                .then()
+                .then(endpoints.apply(before.id(), EndpointPlan.of(before.endpoints(), settings.callbacks())))
+                .then(tellAll(before.id()));
+    }
+
+    /**
+     * Disables an instance, or enables it again. While it is disabled its webhooks are stored and not delivered.
+     *
+     * @return the id; empty when the instance is unknown, deleted or another organization's
+     */
+    public Mono<Long> setDisabled(long organizationId, long id, boolean disabled) {
+        return database.sql(DISABLE)
+                .bind("id", id)
+                .bind("organization", organizationId)
+                .bind("disabled", disabled)
+                .map(row -> row.get("id", Long.class))
+                .one();
+    }
+
+    /** Adds to what an instance's owner has to do. Repeating it changes nothing. */
+    public Mono<Void> mark(long id, Set<String> marks) {
+        return database.sql(MARK)
+                .bind("id", id)
+                .bind("marks", marks.toArray(String[]::new))
+                .then();
+    }
+
+    /**
+     * Deletes an organization's instance: nothing finds it any more, its endpoints are deleted and its secrets are gone.
+     * Its events stay until retention ends.
+     *
+     * @return the id; empty when there was nothing to delete
+     */
+    public Mono<Long> delete(long organizationId, long id) {
+        return database.sql(DELETE)
+                .bind("id", id)
+                .bind("organization", organizationId)
+                .map(row -> row.get("id", Long.class))
+                .one();
+    }
+}
