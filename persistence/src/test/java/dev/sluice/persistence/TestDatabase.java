@@ -7,10 +7,17 @@ import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.dao.DataAccessResourceFailureException;
+import reactor.util.retry.Retry;
 
 /** One server for the test run, and a fresh, migrated database for whoever asks. */
 public final class TestDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    // The first connection of a JVM takes longer than a pool waits when the machine is busy.
+    private static final Retry UNTIL_CONNECTED =
+            Retry.max(10).filter(DataAccessResourceFailureException.class::isInstance);
+
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final EmbeddedDatabase SERVER = startServer();
 
@@ -18,7 +25,7 @@ public final class TestDatabase {
 
     private static EmbeddedDatabase startServer() {
         EmbeddedDatabase server = EmbeddedDatabase.start(
-                Path.of("target", "test-database-" + ProcessHandle.current().pid()));
+                Path.of("target", "test-database-" + ProcessHandle.current().pid()), Path.of("target"));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-test-database"));
         return server;
     }
@@ -31,6 +38,7 @@ public final class TestDatabase {
                     .client()
                     .sql("CREATE DATABASE " + address.database())
                     .then()
+                    .retryWhen(UNTIL_CONNECTED)
                     .block(PATIENCE);
         }
         Migrations.apply(address);

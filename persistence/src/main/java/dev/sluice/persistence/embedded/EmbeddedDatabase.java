@@ -1,46 +1,89 @@
 package dev.sluice.persistence.embedded;
 
 import dev.sluice.persistence.connection.DatabaseAddress;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/** A PostgreSQL server of our own, its data kept in a directory. Blocks while it starts and stops. */
+/**
+ * A PostgreSQL server of our own, its data kept in a directory. A server that is killed is started again on the same port.
+ * Nothing stops it but {@link #close()}: the JVM's end does not, so that a drain can still write.
+ */
 public final class EmbeddedDatabase implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private static final String DATABASE = "postgres";
 
-    private EmbeddedDatabase(EmbeddedPostgres server) {
-        this.server = server;
+    private final DirectoryLock lock;
+    private final DatabaseAddress address;
+    private final ServerWatch watch;
+
+    private EmbeddedDatabase(DirectoryLock lock, DatabaseAddress address, ServerWatch watch) {
+        this.lock = lock;
+        this.address = address;
+        this.watch = watch;
     }
 
-    /** Starts the server on the directory, which is made when it is missing. */
+    /**
+     * Starts the server on the directory, which is made when it is missing. What a killed gateway left running there is
+     * stopped first.
+     *
+     * @throws DirectoryHeldException when another gateway works there
+     * @throws EmbeddedDatabaseException when the server cannot run on this system
+     */
     public static EmbeddedDatabase start(Path directory) {
+        return start(directory, directory);
+    }
+
+    /**
+     * The same, with the server's programs (60 MB) unpacked elsewhere.
+     *
+     * @param programs a directory that several data directories may share
+     */
+    public static EmbeddedDatabase start(Path directory, Path programs) {
+        DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
-            return new EmbeddedDatabase(EmbeddedPostgres.builder()
-                    .setDataDirectory(directory)
-                    .setCleanDataDirectory(false)
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setRegisterShutdownHook(false)
-                    .start());
+            return start(directory, programs, lock);
         } catch (IOException failed) {
+            lock.close();
             throw new UncheckedIOException(failed);
+        } catch (RuntimeException failed) {
+            lock.close();
+            throw failed;
         }
     }
 
-    /** Where it listens. */
-    public DatabaseAddress address() {
-        return new DatabaseAddress("localhost", server.getPort(), "postgres", "postgres", "postgres");
+    private static EmbeddedDatabase start(Path directory, Path programs, DirectoryLock lock) throws IOException {
+        ServerBinaries binaries = ServerBinaries.unpackInto(programs);
+        Cluster cluster = Cluster.in(directory, binaries);
+        int port = LocalPort.choose(directory.resolve("postgresql.port"));
+        Path log = directory.resolve("postgresql.log");
+        if (Files.exists(log)) {
+            Files.move(log, directory.resolve("postgresql.log.old"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        DatabaseAddress address =
+                new DatabaseAddress("127.0.0.1", port, DATABASE, Cluster.SUPERUSER, cluster.password());
+        ServerWatch watch = ServerWatch.start(() -> Server.start(cluster, binaries, port, log));
+        return new EmbeddedDatabase(lock, address, watch);
     }
 
+    /** Where it listens: on loopback only, with a password of its own, the same for the life of this object. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** The server's process as of now; another one after a restart. */
+    public long pid() {
+        return watch.pid();
+    }
+
+    /** Stops the server and gives up the directory. */
     @Override
     public void close() {
         try {
-            server.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            watch.close();
+        } finally {
+            lock.close();
         }
     }
 }
