@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(Map<String, String> values) {
     /** Holds the key or keys a provider signs with, one a line: see {@link #lines}. */
-    public static final String VENDOR_SIGNATURE_KEY = "event.vendor.signature.key";
+    public static final String VENDOR_SIGNATURE_KEY = SettingKeys.VENDOR_SIGNATURE_KEY;
 
     public Settings {
         values = Map.copyOf(values);

@@ -1,0 +1,48 @@
+package dev.sluice.normalizers;
+
+import java.time.Instant;
+import java.util.List;
+
+/** An element whose items never have the event type RETRIEVED: it reads UPDATED instead. */
+record WithoutRetrieved(Element element) implements Element {
+
+    @Override
+    public ElementDescriptor descriptor() {
+        return element.descriptor();
+    }
+
+    @Override
+    public List<ConfigurationField> configuration() {
+        return element.configuration();
+    }
+
+    @Override
+    public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
+        return element.verify(webhook, settings, receivedAt);
+    }
+
+    @Override
+    public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
+        Intake intake = element.read(webhook, settings, receivedAt);
+        return intake instanceof Intake.Event event
+                ? new Intake.Event(event.dedupeKeys(), event.items().map(WithoutRetrieved::updated), event.marks())
+                : intake;
+    }
+
+    @Override
+    public byte[] raw(String contentType, byte[] body) {
+        return element.raw(contentType, body);
+    }
+
+    private static NormalizedItem updated(NormalizedItem item) {
+        return item.eventType() == EventType.RETRIEVED
+                ? new NormalizedItem(
+                        item.objectType(),
+                        item.objectId(),
+                        EventType.UPDATED,
+                        item.date(),
+                        item.attributes(),
+                        item.dedupeKey())
+                : item;
+    }
+}
