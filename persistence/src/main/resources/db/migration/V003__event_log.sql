@@ -25,10 +25,9 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- What has been seen of each instance: the provider's event id, hashed. One partition a day.
+-- What has been seen: a hash of the instance and the provider's event id. One partition a day.
 CREATE TABLE dedupe_key (
-    instance_id bigint NOT NULL,
-    key         uuid   NOT NULL,
-    day         date   NOT NULL,
-    PRIMARY KEY (instance_id, key, day)
+    key uuid NOT NULL,
+    day date NOT NULL,
+    PRIMARY KEY (key, day)
 ) PARTITION BY RANGE (day);

@@ -3,6 +3,7 @@ package dev.sluice.persistence;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.Migrations;
+import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,8 @@ public final class TestDatabase {
                     .block(PATIENCE);
         }
         Migrations.apply(address);
-        return new Database(address, 8);
+        Database database = new Database(address, 8);
+        new Partitions(database).makeAhead().block(PATIENCE);
+        return database;
     }
 }

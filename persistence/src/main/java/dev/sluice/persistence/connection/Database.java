@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
  * writers, the beat).
  */
 public final class Database implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 

@@ -1,5 +1,8 @@
 package dev.sluice.persistence.eventlog;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** A webhook's bytes as received. Shared without copying: nobody may write to them. */
 public final class Body {
     private final byte[] bytes;
@@ -15,5 +18,21 @@ public final class Body {
 
     public int length() {
         return bytes.length;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Body body && Arrays.equals(bytes, body.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** The length; never the bytes, which may be anybody's data. */
+    @Override
+    public String toString() {
+        return bytes.length + " bytes";
     }
 }

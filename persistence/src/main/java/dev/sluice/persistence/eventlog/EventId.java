@@ -11,7 +11,7 @@ import java.util.UUID;
  * Names one event and holds all that finds its row: the instance and a time-ordered id.
  *
  * <p>The id is a UUID of version 7: 48 bits of milliseconds, 10 bits of microseconds within, 22 bits of epoch and 40 bits
- * of sequence (bits 76..64 and 61..0 around the variant). So it sorts by time within an instance, and the time of receipt
+ * of sequence. So it sorts by time within an instance, and the time of receipt
  * is read from it to the microsecond.
  *
  * @param instanceId the instance, 0 to 2^53
@@ -20,6 +20,7 @@ import java.util.UUID;
 public record EventId(long instanceId, UUID id) {
     private static final int SEQUENCE_BITS = 40;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+    private static final long EPOCH_MASK = (1L << 22) - 1;
     private static final int MICROS_PER_MILLI = 1_000;
     private static final int BYTES = 24;
 
@@ -46,6 +47,16 @@ public record EventId(long instanceId, UUID id) {
     public static Instant receivedAt(UUID id) {
         long high = id.getMostSignificantBits();
         return Instant.ofEpochMilli(high >>> 16).plusNanos(((high >>> 2) & 0x3FF) * 1_000);
+    }
+
+    /** The epoch that committed it. */
+    public int epoch() {
+        return (int) ((id.getLeastSignificantBits() >>> SEQUENCE_BITS) & EPOCH_MASK);
+    }
+
+    /** Its number within the epoch. */
+    public long sequence() {
+        return id.getLeastSignificantBits() & SEQUENCE_MASK;
     }
 
     /** The event's public name: 32 characters, safe in URLs. */

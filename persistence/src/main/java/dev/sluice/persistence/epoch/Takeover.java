@@ -1,0 +1,168 @@
+package dev.sluice.persistence.epoch;
+
+import dev.sluice.persistence.connection.Database;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
+import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Takes over what a dead epoch left: ends its sessions, closes its fence, and then turns all that it committed and did not
+ * account for into owed deliveries. Each step may be repeated, and by several nodes at once.
+ */
+final class Takeover {
+    static final Duration DEAD_AFTER = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+    private static final Duration AGAIN = Duration.ofMillis(100);
+    private static final long CLOSE_TRIES = 50;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final String SETTINGS =
+            "SET lock_timeout = '1s'; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+    private static final String FORMER = """
+            SELECT id FROM epoch WHERE node = $1 AND id < $2 AND recovered_at IS NULL ORDER BY id""";
+    private static final String DEAD = """
+            SELECT id FROM epoch
+             WHERE recovered_at IS NULL AND beat_at < now() - make_interval(secs => $1) ORDER BY id""";
+    /** A paused COPY is ended by no timeout, holds the fence and would stall its neighbours. */
+    private static final String END_SESSIONS = """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+             WHERE application_name = $1 AND datname = current_database() AND usename = current_user""";
+
+    private static final String CLOSE_FENCE = """
+            UPDATE epoch_fence SET closed_at = coalesce(closed_at, now()) WHERE id = $1""";
+    private static final String LOCK_UNRECOVERED = """
+            SELECT watermark_at - interval '1 minute' AS since FROM epoch
+             WHERE id = $1 AND recovered_at IS NULL FOR UPDATE SKIP LOCKED""";
+    /**
+     * The log's key has the instance first: so from each instance, its events since. The minute before the watermark is for
+     * a clock that was set back; what is accounted for there is left out like anywhere else.
+     */
+    private static final String OWE_UNACCOUNTED = """
+            INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, due_at)
+            SELECT endpoint.id, unaccounted.id, part, unaccounted.instance_id, 0, now()
+              FROM instance
+             CROSS JOIN LATERAL (
+                   SELECT event.instance_id, event.id, event.endpoint_ids, event.parts FROM event
+                    WHERE event.instance_id = instance.id AND event.id >= $2 AND event.received_at >= $3
+                      AND event.epoch = $1) AS unaccounted
+             CROSS JOIN LATERAL unnest(unaccounted.endpoint_ids) AS endpoint (id)
+             CROSS JOIN LATERAL generate_series(0, unaccounted.parts - 1) AS part
+             WHERE NOT EXISTS (
+                   SELECT FROM attempt
+                    WHERE attempt.event_id = unaccounted.id AND attempt.endpoint_id = endpoint.id
+                      AND attempt.part = part AND attempt.ending IS NOT NULL)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String RECOVERED = "UPDATE epoch SET recovered_at = now() WHERE id = $1";
+
+    private final Database database;
+
+    Takeover(Database database) {
+        this.database = database;
+    }
+
+    /** Takes over all earlier epochs of a node that has begun a new one. */
+    Mono<Void> former(String node, int current) {
+        return takeOverEach(connection ->
+                connection.createStatement(FORMER).bind("$1", node).bind("$2", current));
+    }
+
+    /** Takes over every epoch that has not beaten for {@link #DEAD_AFTER}. */
+    Mono<Void> dead() {
+        return takeOverEach(connection -> connection.createStatement(DEAD).bind("$1", (double) DEAD_AFTER.toSeconds()));
+    }
+
+    private Mono<Void> takeOverEach(Function<PostgresqlConnection, PostgresqlStatement> epochs) {
+        return Mono.usingWhen(
+                connect(),
+                connection -> epochs.apply(connection)
+                        .execute()
+                        .concatMap(found -> found.map((row, columns) -> row.get(0, Integer.class)))
+                        .collectList()
+                        .flatMapIterable(ids -> ids)
+                        .concatMap(epoch -> takeOver(connection, epoch))
+                        .then(),
+                PostgresqlConnection::close);
+    }
+
+    private Mono<PostgresqlConnection> connect() {
+        return database.connect("sluice-takeover")
+                .flatMap(connection ->
+                        connection.createStatement(SETTINGS).execute().then().thenReturn(connection));
+    }
+
+    private static Mono<Void> takeOver(PostgresqlConnection connection, int epoch) {
+        return closeFence(connection, epoch).then(Mono.defer(() -> recover(connection, epoch)));
+    }
+
+    private static Mono<Void> closeFence(PostgresqlConnection connection, int epoch) {
+        return connection
+                .createStatement(END_SESSIONS)
+                .bind("$1", Epoch.sessionName(epoch))
+                .execute()
+                .then()
+                .then(Mono.defer(() -> updated(connection, CLOSE_FENCE, epoch)))
+                .retryWhen(Retry.backoff(CLOSE_TRIES, AGAIN).filter(Takeover::isStillHeld))
+                .then();
+    }
+
+    private static boolean isStillHeld(Throwable error) {
+        return error instanceof R2dbcException fromServer && LOCK_NOT_AVAILABLE.equals(fromServer.getSqlState());
+    }
+
+    private static Mono<Void> recover(PostgresqlConnection connection, int epoch) {
+        return connection
+                .beginTransaction()
+                .then(Mono.defer(() -> lock(connection, epoch)))
+                .flatMap(since -> owe(connection, epoch, since))
+                .then(Mono.defer(connection::commitTransaction))
+                .onErrorResume(error -> connection.rollbackTransaction().then(Mono.error(error)));
+    }
+
+    /** Since when it may have left something; empty when it is recovered already, or just being recovered by another. */
+    private static Mono<Instant> lock(PostgresqlConnection connection, int epoch) {
+        return connection
+                .createStatement(LOCK_UNRECOVERED)
+                .bind("$1", epoch)
+                .execute()
+                .concatMap(found -> found.map((row, columns) -> row.get("since", Instant.class)))
+                .next();
+    }
+
+    private static Mono<Long> owe(PostgresqlConnection connection, int epoch, Instant since) {
+        return connection
+                .createStatement(OWE_UNACCOUNTED)
+                .bind("$1", epoch)
+                .bind("$2", earliestId(since))
+                .bind("$3", since)
+                .execute()
+                .concatMap(PostgresqlResult::getRowsUpdated)
+                .next()
+                .doOnNext(owed -> LOG.info("Took over epoch {}: {} deliveries are owed", epoch, owed))
+                .flatMap(owed -> updated(connection, RECOVERED, epoch));
+    }
+
+    /** Below every id of that time or later: an id's first 48 bits are its milliseconds. */
+    private static UUID earliestId(Instant since) {
+        return new UUID(since.toEpochMilli() << 16, 0);
+    }
+
+    private static Mono<Long> updated(PostgresqlConnection connection, String statement, int epoch) {
+        return connection
+                .createStatement(statement)
+                .bind("$1", epoch)
+                .execute()
+                .concatMap(PostgresqlResult::getRowsUpdated)
+                .next();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.persistence.eventlog;
+
+import dev.sluice.persistence.copy.CopyStream;
+import dev.sluice.persistence.epoch.EpochSession;
+import dev.sluice.persistence.epoch.Watermark;
+import dev.sluice.persistence.groupcommit.GroupTransaction;
+import dev.sluice.persistence.groupcommit.Member;
+import dev.sluice.persistence.groupcommit.PreparedGroup;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+
+/** A group of events: find out which are new, and copy those. */
+final class EventGroup implements GroupTransaction<LogEntry, Appended> {
+    /**
+     * Sorted, because two groups that hold the same keys in another order would wait for each other. The days before are
+     * looked at, not locked: only a repeat that races its first across midnight can slip through.
+     */
+    private static final String CLAIM_KEYS = """
+            INSERT INTO dedupe_key (key, day)
+            SELECT given.key, $2 FROM unnest($1::uuid[]) AS given (key)
+             WHERE NOT EXISTS (
+                   SELECT FROM dedupe_key AS seen
+                    WHERE seen.key = given.key AND seen.day >= $3 AND seen.day < $2)
+             ORDER BY given.key
+            ON CONFLICT DO NOTHING
+            RETURNING key""";
+
+    private final long windowDays;
+    private final Consumer<CommittedEvent> committed;
+
+    EventGroup(Duration window, Consumer<CommittedEvent> committed) {
+        this.windowDays = Math.max(1, window.toDays());
+        this.committed = committed;
+    }
+
+    @Override
+    public Mono<PreparedGroup> prepare(EpochSession session, List<Member<LogEntry, Appended>> members) {
+        return Mono.defer(() -> {
+            Watermark.Group open = session.epoch().watermark().open();
+            return session.begin()
+                    .flatMap(begun -> claimKeys(session, begun, members)
+                            .map(fresh -> EventRows.number(session.epoch(), begun, members, fresh))
+                            .flatMap(rows -> copy(session, rows).thenReturn((PreparedGroup)
+                                    new PreparedEvents(session.epoch(), open, begun.transactionId(), rows, committed))))
+                    .doOnError(error -> open.aborted())
+                    .doOnCancel(open::aborted);
+        });
+    }
+
+    private Mono<Set<UUID>> claimKeys(
+            EpochSession session, EpochSession.Begun begun, List<Member<LogEntry, Appended>> members) {
+        UUID[] keys = members.stream()
+                .flatMap(member -> member.value().keys().stream())
+                .distinct()
+                .toArray(UUID[]::new);
+        if (keys.length == 0) {
+            return Mono.just(Set.of());
+        }
+        LocalDate today = begun.now().atZone(ZoneOffset.UTC).toLocalDate();
+        return session.connection()
+                .createStatement(CLAIM_KEYS)
+                .bind("$1", keys)
+                .bind("$2", today)
+                .bind("$3", today.minusDays(windowDays))
+                .execute()
+                .concatMap(result -> result.map((row, columns) -> row.get(0, UUID.class)))
+                .collect(() -> new HashSet<>(keys.length * 2), Set::add);
+    }
+
+    private static Mono<Void> copy(EpochSession session, EventRows rows) {
+        return rows.stored().isEmpty()
+                ? Mono.empty()
+                : CopyStream.send(session.connection(), EventRow.COPY, rows.stored())
+                        .then();
+    }
+}
