@@ -8,16 +8,10 @@ import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.dao.DataAccessResourceFailureException;
-import reactor.util.retry.Retry;
 
 /** One server for the test run, and a fresh, migrated database for whoever asks. */
 public final class TestDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    // The first connection of a JVM takes longer than a pool waits when the machine is busy.
-    private static final Retry UNTIL_CONNECTED =
-            Retry.max(10).filter(DataAccessResourceFailureException.class::isInstance);
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final EmbeddedDatabase SERVER = startServer();
@@ -39,7 +33,6 @@ public final class TestDatabase {
                     .client()
                     .sql("CREATE DATABASE " + address.database())
                     .then()
-                    .retryWhen(UNTIL_CONNECTED)
                     .block(PATIENCE);
         }
         Migrations.apply(address);

@@ -1,0 +1,37 @@
+package dev.sluice.persistence.delivery;
+
+import dev.sluice.persistence.copy.CopyStream;
+import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
+import dev.sluice.persistence.epoch.EpochSession;
+import dev.sluice.persistence.groupcommit.GroupTransaction;
+import dev.sluice.persistence.groupcommit.Member;
+import dev.sluice.persistence.groupcommit.PreparedGroup;
+import java.util.List;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/** A group of outcomes: first the claims that end or return, each if its lease holds, then what becomes owed, then the log. */
+final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
+
+    @Override
+    public Mono<PreparedGroup> prepare(EpochSession session, List<Member<Outcome, Recorded>> members) {
+        return session.begin().flatMap(begun -> {
+            OutcomeRows rows = OutcomeRows.of(session.epoch(), members);
+            return OwedStatements.end(session.connection(), rows.claimsEnded())
+                    .zipWhen(ended -> OwedStatements.giveBack(session.connection(), rows.claimsReturned()))
+                    .flatMap(held -> {
+                        Set<DeliveryId> inTime = rows.inTime(held.getT1(), held.getT2());
+                        return OwedStatements.owe(session.connection(), rows.owed())
+                                .then(Mono.defer(() -> log(session, rows.attempts(inTime))))
+                                .thenReturn((PreparedGroup) new PreparedOutcomes(session.epoch(), begun, rows, inTime));
+                    });
+        });
+    }
+
+    private static Mono<Void> log(EpochSession session, List<AttemptRow> attempts) {
+        return attempts.isEmpty()
+                ? Mono.empty()
+                : CopyStream.send(session.connection(), AttemptRow.COPY, attempts)
+                        .then();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.persistence.delivery;
+
+import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
+import dev.sluice.persistence.epoch.Epoch;
+import dev.sluice.persistence.groupcommit.Member;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of outcomes by what has to be done.
+ *
+ * @param members all of them
+ * @param ended first attempts that ended their delivery
+ * @param owed deliveries that leave memory
+ * @param claimsEnded claims that ended
+ * @param claimsReturned claims that stay owed
+ */
+record OutcomeRows(
+        List<Member<Outcome, Recorded>> members,
+        List<Outcome.Ended> ended,
+        List<Outcome.Owed> owed,
+        List<Outcome.ClaimEnded> claimsEnded,
+        List<Outcome.ClaimReturned> claimsReturned) {
+
+    /** Outcomes from the memory of another epoch are left out: it is lost, and its deliveries are owed already. */
+    static OutcomeRows of(Epoch epoch, List<Member<Outcome, Recorded>> members) {
+        OutcomeRows rows =
+                new OutcomeRows(members, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Member<Outcome, Recorded> member : members) {
+            rows.sort(member.value(), member.value().delivery().eventId().epoch() == epoch.id());
+        }
+        return rows;
+    }
+
+    private void sort(Outcome outcome, boolean sameEpoch) {
+        if (outcome instanceof Outcome.ClaimEnded end) {
+            claimsEnded.add(end);
+        } else if (outcome instanceof Outcome.ClaimReturned returned) {
+            claimsReturned.add(returned);
+        } else if (sameEpoch && outcome instanceof Outcome.Ended end) {
+            ended.add(end);
+        } else if (sameEpoch && outcome instanceof Outcome.Owed debt) {
+            owed.add(debt);
+        }
+    }
+
+    /** Whose outcome holds: those from memory, and the claims whose lease did. */
+    Set<DeliveryId> inTime(Set<DeliveryId> claimsHeldToTheEnd, Set<DeliveryId> claimsHeldToReturn) {
+        Set<DeliveryId> inTime = new HashSet<>(claimsHeldToTheEnd);
+        inTime.addAll(claimsHeldToReturn);
+        ended.forEach(outcome -> inTime.add(outcome.delivery()));
+        owed.forEach(outcome -> inTime.add(outcome.delivery()));
+        return inTime;
+    }
+
+    /** The log's rows. An attempt whose lease was lost was made all the same: it is logged, but ends nothing. */
+    List<AttemptRow> attempts(Set<DeliveryId> inTime) {
+        List<AttemptRow> rows = new ArrayList<>(members.size());
+        ended.forEach(outcome -> rows.add(new AttemptRow(outcome.attempt(), true)));
+        owed.forEach(outcome -> addIfMade(rows, outcome.attempt(), true));
+        claimsEnded.forEach(
+                outcome -> rows.add(new AttemptRow(outcome.attempt(), inTime.contains(outcome.delivery()))));
+        claimsReturned.forEach(outcome -> addIfMade(rows, outcome.attempt(), true));
+        return rows;
+    }
+
+    private static void addIfMade(List<AttemptRow> rows, @Nullable Attempt attempt, boolean counts) {
+        if (attempt != null) {
+            rows.add(new AttemptRow(attempt, counts));
+        }
+    }
+
+    /** The attempt that an outcome tells of, or null when none was made. */
+    static @Nullable Attempt attempt(Outcome outcome) {
+        if (outcome instanceof Outcome.Ended ended) {
+            return ended.attempt();
+        }
+        if (outcome instanceof Outcome.ClaimEnded ended) {
+            return ended.attempt();
+        }
+        if (outcome instanceof Outcome.Owed owed) {
+            return owed.attempt();
+        }
+        return ((Outcome.ClaimReturned) outcome).attempt();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.persistence.delivery;
+
+import dev.sluice.persistence.connection.Database;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+
+/** Finds and claims what is due. Due times and leases are the database's clock. */
+public final class OwedDeliveryRepository {
+    /** Steps from endpoint to endpoint over the index, however many rows each has. */
+    private static final String ENDPOINTS_WITH_DUE_WORK = """
+            WITH RECURSIVE endpoint (id, first_due) AS (
+                (SELECT endpoint_id, due_at FROM owed_delivery
+                  WHERE due_at IS NOT NULL AND endpoint_id > :after
+                  ORDER BY endpoint_id, due_at LIMIT 1)
+                 UNION ALL
+                SELECT following.endpoint_id, following.due_at
+                  FROM endpoint CROSS JOIN LATERAL (
+                       SELECT owed.endpoint_id, owed.due_at FROM owed_delivery AS owed
+                        WHERE owed.due_at IS NOT NULL AND owed.endpoint_id > endpoint.id
+                        ORDER BY owed.endpoint_id, owed.due_at LIMIT 1) AS following)
+            SELECT id FROM endpoint WHERE first_due <= now() LIMIT :limit""";
+
+    private static final String CLAIM_DUE = """
+            UPDATE owed_delivery AS owed
+               SET due_at = now() + :lease_micros * interval '1 microsecond',
+                   generation = owed.generation + 1, claims = owed.claims + 1
+              FROM (SELECT endpoint_id, event_id, part FROM owed_delivery
+                     WHERE endpoint_id = :endpoint AND due_at <= now()
+                     ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
+             WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part
+            RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.generation,
+                      owed.claims, (extract(epoch FROM now() - owed.first_failed_at) * 1000000)::bigint AS failing_micros""";
+
+    private final Database database;
+
+    public OwedDeliveryRepository(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Endpoints that something is due to, by id.
+     *
+     * @param after only ids above this one, so that all get their turn; -1 to begin
+     * @param limit at least 1
+     */
+    public Flux<Long> endpointsWithDueWork(long after, int limit) {
+        return database.client()
+                .sql(ENDPOINTS_WITH_DUE_WORK)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(row -> row.get("id", Long.class))
+                .all();
+    }
+
+    /**
+     * Claims what is due to an endpoint, the longest due first. No other node gets it before the lease ends.
+     *
+     * @param lease how long the claim holds
+     * @param limit no more than can be started now
+     */
+    public Flux<ClaimedDelivery> claimDue(long endpointId, Duration lease, int limit) {
+        return database.client()
+                .sql(CLAIM_DUE)
+                .bind("endpoint", endpointId)
+                .bind("lease_micros", lease.toNanos() / 1_000)
+                .bind("limit", limit)
+                .map(OwedDeliveryRepository::claim)
+                .all();
+    }
+
+    private static ClaimedDelivery claim(Readable row) {
+        Long failingMicros = row.get("failing_micros", Long.class);
+        return new ClaimedDelivery(
+                OwedStatements.id(row),
+                row.get("attempts", Integer.class),
+                failingMicros == null ? null : Duration.ofNanos(failingMicros * 1_000),
+                row.get("generation", Integer.class),
+                row.get("claims", Integer.class));
+    }
+}

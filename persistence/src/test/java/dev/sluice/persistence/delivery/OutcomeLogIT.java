@@ -1,0 +1,242 @@
+package dev.sluice.persistence.delivery;
+
+import static dev.sluice.persistence.Fixture.PATIENCE;
+import static dev.sluice.persistence.Fixture.await;
+import static dev.sluice.persistence.Fixture.count;
+import static dev.sluice.persistence.Fixture.draft;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.persistence.Fixture;
+import dev.sluice.persistence.TestDatabase;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
+import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.eventlog.EventId;
+import dev.sluice.persistence.eventlog.EventLog;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+final class OutcomeLogIT {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private Database database;
+    private Node node;
+    private EventLog events;
+    private OutcomeLog outcomes;
+    private OwedDeliveryRepository owed;
+    private long endpoint;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.create();
+        endpoint = Fixture.instanceWithEndpoint(database);
+        node = new Node(database, "test");
+        node.start().block(PATIENCE);
+        events = new EventLog(node, Duration.ofDays(3), event -> {}, 1);
+        events.start();
+        outcomes = new OutcomeLog(node);
+        outcomes.start();
+        owed = new OwedDeliveryRepository(database);
+    }
+
+    @AfterEach
+    void stop() {
+        outcomes.close();
+        events.close();
+        node.close();
+        database.close();
+    }
+
+    @Test
+    void endsADeliveryFromMemoryWithOneRowInTheLog() {
+        DeliveryId delivery = committed("a");
+        assertThat(unaccounted()).isEqualTo(1);
+
+        Attempt attempt = attempt(delivery, 1, Ending.DELIVERED, 200);
+        assertThat(await(outcomes.record(new Outcome.Ended(attempt)))).isEqualTo(Recorded.WRITTEN);
+
+        assertThat(unaccounted()).isZero();
+        assertThat(owedRows()).isZero();
+        assertThat(attempts(delivery)).containsExactly(attempt);
+    }
+
+    @Test
+    void owesWhatFailedAndClaimsItWhenItIsDue() {
+        DeliveryId now = committed("now");
+        DeliveryId later = committed("later");
+
+        outcomes.record(new Outcome.Owed(now, attempt(now, 1, null, 502), Duration.ZERO))
+                .block(PATIENCE);
+        outcomes.record(new Outcome.Owed(later, null, Duration.ofHours(1))).block(PATIENCE);
+
+        assertThat(unaccounted()).isZero();
+        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).containsExactly(endpoint);
+        ClaimedDelivery claim = claim();
+        assertThat(claim.id()).isEqualTo(now);
+        assertThat(claim.attempts()).isEqualTo(1);
+        assertThat(claim.claims()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(claim.sinceFirstFailure())).isBetween(Duration.ZERO, PATIENCE);
+        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).isEmpty();
+    }
+
+    @Test
+    void parksWithoutADueTime() {
+        DeliveryId delivery = committed("parked");
+
+        outcomes.record(new Outcome.Owed(delivery, null, null)).block(PATIENCE);
+
+        assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL"))
+                .isEqualTo(1);
+        assertThat(await(owed.claimDue(endpoint, LEASE, 10).collectList())).isEmpty();
+    }
+
+    @Test
+    void endsAClaimAndRemovesItsRow() {
+        DeliveryId delivery = owedNow("a");
+        ClaimedDelivery claim = claim();
+
+        Attempt attempt = attempt(delivery, 1, Ending.DELIVERED, 204);
+        assertThat(await(outcomes.record(new Outcome.ClaimEnded(claim, attempt))))
+                .isEqualTo(Recorded.WRITTEN);
+
+        assertThat(owedRows()).isZero();
+        assertThat(attempts(delivery)).containsExactly(attempt);
+    }
+
+    @Test
+    void returnsAClaimForItsNextAttempt() {
+        DeliveryId delivery = owedNow("a");
+
+        Attempt failed = attempt(delivery, 1, null, 500);
+        outcomes.record(new Outcome.ClaimReturned(claim(), failed, Duration.ZERO))
+                .block(PATIENCE);
+
+        ClaimedDelivery again = claim();
+        assertThat(again.attempts()).isEqualTo(1);
+        assertThat(again.claims()).isEqualTo(1);
+        assertThat(attempts(delivery)).containsExactly(failed);
+    }
+
+    @Test
+    void doesNotCountAClaimThatIsGivenBackUnused() {
+        owedNow("a");
+
+        outcomes.record(new Outcome.ClaimReturned(claim(), null, Duration.ZERO)).block(PATIENCE);
+
+        ClaimedDelivery again = claim();
+        assertThat(again.attempts()).isZero();
+        assertThat(again.claims()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhoLostItsLeaseButLogsItsAttempt() {
+        DeliveryId delivery = owedNow("a");
+        ClaimedDelivery lost = claim();
+        Fixture.execute(database, "UPDATE owed_delivery SET due_at = now()");
+        ClaimedDelivery holder = claim();
+        assertThat(holder.generation()).isGreaterThan(lost.generation());
+
+        Recorded late =
+                await(outcomes.record(new Outcome.ClaimEnded(lost, attempt(delivery, 1, Ending.DELIVERED, 200))));
+        Recorded lateReturn = await(outcomes.record(new Outcome.ClaimReturned(lost, null, Duration.ofHours(5))));
+
+        assertThat(late).isEqualTo(Recorded.TOO_LATE);
+        assertThat(lateReturn).isEqualTo(Recorded.TOO_LATE);
+        assertThat(owedRows()).isEqualTo(1);
+        assertThat(attempts(delivery)).extracting(Attempt::ending).containsOnlyNulls();
+        assertThat(await(outcomes.record(new Outcome.ClaimEnded(holder, attempt(delivery, 1, Ending.DELIVERED, 200)))))
+                .isEqualTo(Recorded.WRITTEN);
+    }
+
+    @Test
+    void givesEachDueRowToOneOfManyClaimers() {
+        int rows = 200;
+        Flux.range(0, rows)
+                .concatMap(i -> events.append(draft("e" + i, List.of(endpoint)), () -> {}))
+                .map(OutcomeLogIT::id)
+                .flatMap(
+                        event -> outcomes.record(
+                                new Outcome.Owed(new DeliveryId(event, endpoint, 0), null, Duration.ZERO)),
+                        rows)
+                .then()
+                .block(PATIENCE);
+
+        List<ClaimedDelivery> claims = await(Flux.range(0, 40)
+                .flatMap(i -> owed.claimDue(endpoint, LEASE, 7), 8)
+                .collectList());
+
+        assertThat(claims).hasSize(rows).extracting(ClaimedDelivery::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void writesTheOthersWhenOneOutcomeIsPoison() {
+        DeliveryId healthy = committed("healthy");
+        DeliveryId poison = committed("poison");
+        Attempt poisoned = new Attempt(
+                poison, 1, node.clock().now(), "bad\0word", Ending.DELIVERED, 200, Duration.ZERO, null, null);
+
+        List<Recorded> written = await(
+                Flux.just(new Outcome.Ended(poisoned), new Outcome.Ended(attempt(healthy, 1, Ending.DELIVERED, 200)))
+                        .flatMapDelayError(outcomes::record, 2, 2)
+                        .onErrorComplete()
+                        .collectList());
+
+        assertThat(written).containsExactly(Recorded.WRITTEN);
+        assertThat(attempts(healthy)).hasSize(1);
+        assertThat(unaccounted()).isEqualTo(1);
+    }
+
+    private DeliveryId committed(String id) {
+        return new DeliveryId(id(await(events.append(draft(id, List.of(endpoint)), () -> {}))), endpoint, 0);
+    }
+
+    private static EventId id(Appended appended) {
+        return ((Appended.Stored) appended).event().id();
+    }
+
+    private DeliveryId owedNow(String id) {
+        DeliveryId delivery = committed(id);
+        outcomes.record(new Outcome.Owed(delivery, null, Duration.ZERO)).block(PATIENCE);
+        return delivery;
+    }
+
+    private ClaimedDelivery claim() {
+        return await(owed.claimDue(endpoint, LEASE, 1).next());
+    }
+
+    private List<Attempt> attempts(DeliveryId delivery) {
+        return await(new AttemptRepository(database).ofEvent(delivery.eventId()).collectList());
+    }
+
+    private long owedRows() {
+        return count(database, "SELECT count(*) FROM owed_delivery");
+    }
+
+    private int unaccounted() {
+        return Objects.requireNonNull(node.epoch()).watermark().unaccounted();
+    }
+
+    private Attempt attempt(DeliveryId delivery, int number, @Nullable Ending ending, int status) {
+        Body response = ending == null ? new Body(new byte[] {'n', 'o'}) : null;
+        return new Attempt(
+                delivery,
+                number,
+                node.clock().now().truncatedTo(ChronoUnit.MICROS),
+                ending == null ? "refused" : "success",
+                ending,
+                status,
+                Duration.ofMillis(12),
+                response,
+                null);
+    }
+}
