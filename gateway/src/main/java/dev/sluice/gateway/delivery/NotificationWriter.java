@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.egress.Payload;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.EventItem;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class NotificationWriter {
      *
      * @throws IllegalArgumentException if the event has no such part
      */
-    static Notification write(DeliveryId delivery, DeliverableEvent event, Recipient recipient) {
+    static Payload write(DeliveryId delivery, DeliverableEvent event, Recipient recipient) {
         List<EventItem> items = event.part(delivery.part());
         try (ByteArrayBuilder frame = new ByteArrayBuilder(FRAME_BYTES_USUAL);
                 JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), frame)) {
@@ -45,7 +46,7 @@ final class NotificationWriter {
             json.writeEndObject();
             json.writeEndObject();
             json.flush();
-            return new Notification(frame.toByteArray(), split, event.raw().bytes());
+            return new Payload(frame.toByteArray(), split, event.raw().bytes());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.gateway.delivery;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.gateway.delivery.egress.Payload;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Signer {
     }
 
     /** The value of {@code Elements-Webhook-Signature}: over the body alone. */
-    String elementsSignature(Notification notification) {
+    String elementsSignature(Payload notification) {
         return "sha256=" + digest(original, notification::feed);
     }
 
@@ -66,7 +67,7 @@ final class Signer {
      * @param id the value of {@code webhook-id}
      * @param timestamp the value of {@code webhook-timestamp}
      */
-    String standardSignature(String id, String timestamp, Notification notification) {
+    String standardSignature(String id, String timestamp, Payload notification) {
         byte[] prefix = (id + '.' + timestamp + '.').getBytes(US_ASCII);
         StringBuilder signatures = new StringBuilder();
         for (Key key : standard) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.gateway.delivery.egress.Payload;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.EventId;
@@ -59,7 +60,7 @@ class NotificationTest {
         "CREATED,DELETED,update"
     })
     void namesTheActionThatAllItemsAgreeOn(String first, String second, String action) {
-        Notification notification = write("{}", item(first, Map.of()), item(second, Map.of()));
+        Payload notification = write("{}", item(first, Map.of()), item(second, Map.of()));
 
         assertThat(parsed(notification).at("/action").asString()).isEqualTo(action);
     }
@@ -84,7 +85,7 @@ class NotificationTest {
 
     @Test
     void survivesHalfASurrogatePair() {
-        Notification notification = NotificationWriter.write(
+        Payload notification = NotificationWriter.write(
                 DELIVERY, event("{}", new EventItem("Contact", "a\ud800b", "CREATED", HAPPENED, Map.of())), RECIPIENT);
 
         assertThat(text(notification)).contains("\"a\\uD800b\"");
@@ -93,7 +94,7 @@ class NotificationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100, 500, 100_000})
     void isTheSameBytesInPiecesOfAnySize(int piece) {
-        Notification notification = write("{\"a\":\"" + "x".repeat(700) + "\"}", item("CREATED", Map.of()));
+        Payload notification = write("{\"a\":\"" + "x".repeat(700) + "\"}", item("CREATED", Map.of()));
         ByteBuf pieces = Unpooled.buffer();
 
         for (int from = 0; from < notification.length(); from += piece) {
@@ -104,7 +105,7 @@ class NotificationTest {
         assertThat(pieces.readableBytes()).isEqualTo(notification.length());
     }
 
-    private static Notification write(String raw, EventItem... items) {
+    private static Payload write(String raw, EventItem... items) {
         return NotificationWriter.write(DELIVERY, event(raw, items), RECIPIENT);
     }
 
@@ -116,13 +117,13 @@ class NotificationTest {
         return new EventItem("Contact", "003AbC", eventType, HAPPENED, attributes);
     }
 
-    private static String text(Notification notification) {
+    private static String text(Payload notification) {
         ByteBuf buffer = Unpooled.buffer();
         notification.writeTo(buffer, 0, notification.length());
         return buffer.toString(UTF_8);
     }
 
-    private static JsonNode parsed(Notification notification) {
+    private static JsonNode parsed(Payload notification) {
         return new JsonMapper().readTree(text(notification));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.sluice.gateway.delivery.egress.Payload;
 import java.net.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,7 +25,7 @@ class SignerTest {
 
     @Test
     void matchesTheOriginalsPublishedVector() {
-        Notification sample = notification("<INSERT_EVENT_NOTIFICATION_RESPONSE_BODY>");
+        Payload sample = notification("<INSERT_EVENT_NOTIFICATION_RESPONSE_BODY>");
 
         assertThat(new Signer("MySecretEventSignatureKey", null).elementsSignature(sample))
                 .isEqualTo("sha256=jHdbRx5EZAsOfTwAPJOGkNUzQMVVdu5VJlxcsk+G6jQ=");
@@ -83,9 +84,9 @@ class SignerTest {
         return Base64.getEncoder().encodeToString(key.getBytes(UTF_8));
     }
 
-    private static Notification notification(String text) {
+    private static Payload notification(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return new Notification(new byte[] {bytes[0], bytes[bytes.length - 1]}, 1, inner(bytes));
+        return new Payload(new byte[] {bytes[0], bytes[bytes.length - 1]}, 1, inner(bytes));
     }
 
     private static byte[] inner(byte[] bytes) {

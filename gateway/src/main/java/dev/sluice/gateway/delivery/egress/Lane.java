@@ -1,0 +1,171 @@
+package dev.sluice.gateway.delivery.egress;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * The way to one endpoint: how many calls at once, who waits for his turn, and whether calling is worth it now. What hangs
+ * here holds up nobody on another lane.
+ *
+ * <p>A quarter of the calls is kept for owed deliveries, so that a steady stream of new ones cannot starve them; what first
+ * attempts leave free they may use, too. (Below four calls at once, only that.)
+ */
+public final class Lane {
+    private static final int OWED_SHARE = 4;
+
+    private final LaneLimits limits;
+    private final CircuitBreaker breaker;
+    private final Bulkhead firstAttempts;
+    private final Bulkhead owed;
+    private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicInteger admitting = new AtomicInteger();
+    private volatile int concurrency;
+    private volatile long openUntilNanos = System.nanoTime();
+
+    private record Waiter(MonoSink<Permit> sink, long untilNanos) {}
+
+    Lane(LaneLimits limits, CircuitBreaker breaker) {
+        this.limits = limits;
+        this.breaker = breaker;
+        this.concurrency = limits.concurrency();
+        this.firstAttempts = Bulkhead.of("first-attempts", calls(concurrency - owedShare(concurrency)));
+        this.owed = Bulkhead.of("owed", calls(owedShare(concurrency)));
+    }
+
+    private static int owedShare(int concurrency) {
+        return concurrency / OWED_SHARE;
+    }
+
+    private static BulkheadConfig calls(int most) {
+        return BulkheadConfig.custom()
+                .maxConcurrentCalls(most)
+                .maxWaitDuration(Duration.ZERO)
+                .fairCallHandlingStrategyEnabled(false)
+                .build();
+    }
+
+    /**
+     * Waits for the right to make a first attempt, in the order of coming.
+     *
+     * @param patience how long at most
+     * @return empty when too many wait already, or none became free in time
+     */
+    public Mono<Permit> enter(Duration patience) {
+        return Mono.<Permit>create(sink -> enter(sink, patience)).doOnDiscard(Permit.class, Permit::release);
+    }
+
+    private void enter(MonoSink<Permit> sink, Duration patience) {
+        if (waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
+            sink.success(new Permit(this, firstAttempts));
+        } else if (waitingCount.incrementAndGet() > limits.waitingMax()) {
+            waitingCount.decrementAndGet();
+            sink.success();
+        } else {
+            waiting.add(new Waiter(sink, System.nanoTime() + patience.toNanos()));
+            // A permit may have come back since it was asked for.
+            admitWaiting();
+        }
+    }
+
+    /** Lets go who waits, as far as permits reach. Only one thread does so at a time, and never within itself. */
+    void admitWaiting() {
+        if (admitting.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (!waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
+                admitNext();
+            }
+            seen = admitting.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void admitNext() {
+        Waiter next = poll();
+        if (next == null) {
+            firstAttempts.releasePermission();
+        } else {
+            next.sink().success(new Permit(this, firstAttempts));
+        }
+    }
+
+    private @Nullable Waiter poll() {
+        Waiter next = waiting.poll();
+        if (next != null) {
+            waitingCount.decrementAndGet();
+        }
+        return next;
+    }
+
+    /** Sends away who has waited too long. */
+    void expire(long nowNanos) {
+        Waiter first = waiting.peek();
+        while (first != null && first.untilNanos() - nowNanos <= 0) {
+            // Another thread may just have let that one go; then this sends away the next, which is hardly younger.
+            Waiter polled = poll();
+            if (polled != null) {
+                polled.sink().success();
+            }
+            first = waiting.peek();
+        }
+    }
+
+    /**
+     * The right to call for owed deliveries, as many as can start now.
+     *
+     * @param most at least 1
+     * @return none to {@code most}; while the breaker is open none, and one when it is time to try
+     */
+    public List<Permit> enterOwed(int most) {
+        int count = breaker.getState() == CircuitBreaker.State.CLOSED
+                ? most
+                : openFor().isZero() ? 1 : 0;
+        List<Permit> permits = new ArrayList<>(count);
+        while (permits.size() < count && owed.tryAcquirePermission()) {
+            permits.add(new Permit(this, owed));
+        }
+        while (permits.size() < count && waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
+            permits.add(new Permit(this, firstAttempts));
+        }
+        return permits;
+    }
+
+    /** The call under the breaker: refused while it is open, and counted. */
+    public Mono<Answer> guard(Mono<Answer> call) {
+        return call.transformDeferred(CircuitBreakerOperator.of(breaker)).doOnTerminate(this::noteOpening);
+    }
+
+    private void noteOpening() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN && openFor().isZero()) {
+            openUntilNanos = System.nanoTime() + limits.breakerOpen().toNanos();
+        }
+    }
+
+    /** How long the breaker still lets nothing through; zero when it may be tried. */
+    public Duration openFor() {
+        long left = openUntilNanos - System.nanoTime();
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+    }
+
+    /** Changes how many calls at once there may be; those under way go on. */
+    public void limitTo(int calls) {
+        if (calls != concurrency) {
+            concurrency = calls;
+            firstAttempts.changeConfig(calls(calls - owedShare(calls)));
+            owed.changeConfig(calls(owedShare(calls)));
+        }
+    }
+}

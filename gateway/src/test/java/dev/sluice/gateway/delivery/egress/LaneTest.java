@@ -1,0 +1,200 @@
+package dev.sluice.gateway.delivery.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.persistence.eventlog.Body;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class LaneTest {
+    private static final Duration GUARD = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OPEN = Duration.ofMillis(200);
+    private static final Answer GOOD = answer(200);
+    private static final Answer BAD = answer(500);
+
+    @Test
+    void admitsAsManyAsMayCallAtOnceAndTheNextWhenOneIsDone() {
+        Lane lane = lane(4, 10);
+        List<Permit> admitted = new ArrayList<>();
+
+        for (int i = 0; i < 5; i++) {
+            lane.enter(PATIENCE).subscribe(admitted::add);
+        }
+
+        // A quarter of the four is kept for owed deliveries.
+        assertThat(admitted).hasSize(3);
+        admitted.get(0).release();
+        admitted.get(0).release();
+        assertThat(admitted).hasSize(4);
+    }
+
+    @Test
+    void turnsAwayWhoFindsTheLineFull() {
+        Lane lane = lane(1, 1);
+        StepVerifier.create(lane.enter(PATIENCE)).expectNextCount(1).verifyComplete();
+        lane.enter(PATIENCE).subscribe();
+
+        StepVerifier.create(lane.enter(PATIENCE)).expectComplete().verify(GUARD);
+    }
+
+    @Test
+    void sendsAwayWhoHasWaitedTooLongAndKeepsTheOthers() {
+        Lane lane = lane(1, 5);
+        List<Permit> admitted = new ArrayList<>();
+        List<String> sentAway = new ArrayList<>();
+        lane.enter(PATIENCE).subscribe(admitted::add);
+        lane.enter(Duration.ZERO).subscribe(admitted::add, error -> {}, () -> sentAway.add("impatient"));
+        lane.enter(PATIENCE).subscribe(admitted::add, error -> {}, () -> sentAway.add("patient"));
+
+        lane.expire(System.nanoTime());
+
+        assertThat(sentAway).containsExactly("impatient");
+        admitted.get(0).release();
+        assertThat(admitted).hasSize(2);
+    }
+
+    @Test
+    void keepsCallsForOwedDeliveriesAndGivesThemWhatNobodyUses() {
+        Lane lane = lane(8, 10);
+
+        List<Permit> all = lane.enterOwed(100);
+        assertThat(all).hasSize(8);
+        all.forEach(Permit::release);
+
+        List<Permit> admitted = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            lane.enter(PATIENCE).subscribe(admitted::add);
+        }
+        assertThat(admitted).hasSize(6);
+        assertThat(lane.enterOwed(100)).hasSize(2);
+    }
+
+    @Test
+    void refusesCallsAfterMostHaveFailedAndTriesAgainLater() {
+        Lane lane = lane(8, 10);
+        for (int i = 0; i < 10; i++) {
+            StepVerifier.create(lane.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
+        }
+
+        StepVerifier.create(lane.guard(Mono.just(GOOD)))
+                .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.BREAKER_OPEN)
+                .verify(GUARD);
+        assertThat(lane.enterOwed(5)).isEmpty();
+        assertThat(lane.openFor()).isBetween(Duration.ofNanos(1), OPEN);
+
+        await().atMost(GUARD).until(() -> lane.openFor().isZero());
+        List<Permit> probe = lane.enterOwed(5);
+        assertThat(probe).hasSize(1);
+        StepVerifier.create(lane.guard(Mono.just(GOOD)).then(lane.guard(Mono.just(GOOD))))
+                .expectNext(GOOD)
+                .verifyComplete();
+        assertThat(lane.enterOwed(5)).hasSize(5);
+    }
+
+    @Test
+    void opensAgainWhenTheProbesFail() {
+        Lane lane = lane(8, 10);
+        Mono<Answer> failing = Mono.error(new IOException("gone"));
+        for (int i = 0; i < 10; i++) {
+            StepVerifier.create(lane.guard(failing)).verifyError(IOException.class);
+        }
+        await().atMost(GUARD).until(() -> lane.openFor().isZero());
+        StepVerifier.create(lane.guard(failing)).verifyError(IOException.class);
+        StepVerifier.create(lane.guard(failing)).verifyError(IOException.class);
+
+        assertThat(lane.openFor()).isPositive();
+        StepVerifier.create(lane.guard(failing))
+                .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.BREAKER_OPEN)
+                .verify(GUARD);
+    }
+
+    @Test
+    void doesNotBlameTheEndpointForOurOwnLackOfConnections() {
+        Lane lane = lane(8, 10);
+        for (int i = 0; i < 30; i++) {
+            StepVerifier.create(lane.guard(Mono.error(new NoConnectionException())))
+                    .verifyError(NoConnectionException.class);
+        }
+
+        assertThat(lane.openFor()).isZero();
+        StepVerifier.create(lane.guard(Mono.just(GOOD))).expectNext(GOOD).verifyComplete();
+    }
+
+    @Test
+    void changesHowManyMayCallAtOnce() {
+        Lane lane = lane(8, 10);
+        lane.limitTo(1);
+
+        assertThat(lane.enterOwed(100)).hasSize(1);
+
+        Lane wider = lane(1, 10);
+        wider.limitTo(8);
+        assertThat(wider.enterOwed(100)).hasSize(8);
+    }
+
+    @Test
+    void neverExceedsItsLimitAndLosesNobodyWhenManyRace() {
+        int limit = 7;
+        int calls = 20_000;
+        Lane lane = lane(limit, calls);
+        AtomicInteger running = new AtomicInteger();
+        Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+
+        Mono<Void> call = lane.enter(PATIENCE)
+                .publishOn(Schedulers.parallel())
+                .doOnNext(permit -> {
+                    seen.add(running.incrementAndGet());
+                    running.decrementAndGet();
+                    permit.release();
+                })
+                .then();
+        StepVerifier.create(Flux.range(0, calls)
+                        .parallel()
+                        .runOn(Schedulers.parallel())
+                        .flatMap(i -> call))
+                .expectComplete()
+                .verify(Duration.ofSeconds(30));
+
+        assertThat(seen).hasSize(calls).allMatch(count -> count <= limit);
+        assertThat(lane.enterOwed(100)).hasSize(limit);
+    }
+
+    @Test
+    void doesNotGrowTheStackWhenAllWhoWaitFailAtOnce() {
+        int calls = 50_000;
+        Lane lane = lane(1, calls);
+        List<Permit> first = new ArrayList<>();
+        AtomicInteger done = new AtomicInteger();
+        lane.enter(PATIENCE).subscribe(first::add);
+        for (int i = 0; i < calls; i++) {
+            lane.enter(PATIENCE).subscribe(permit -> {
+                done.incrementAndGet();
+                permit.release();
+            });
+        }
+
+        first.get(0).release();
+
+        assertThat(done).hasValue(calls);
+    }
+
+    private static Lane lane(int concurrency, int waitingMax) {
+        return new Lanes(new LaneLimits(concurrency, waitingMax, OPEN)).of(1);
+    }
+
+    private static Answer answer(int status) {
+        return new Answer(status, null, null, new Body(new byte[0]));
+    }
+}
