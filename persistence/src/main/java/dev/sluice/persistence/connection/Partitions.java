@@ -1,6 +1,7 @@
 package dev.sluice.persistence.connection;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -136,6 +137,10 @@ public final class Partitions {
     }
 
     private static Mono<Void> run(PostgresqlConnection connection, String statement) {
-        return connection.createStatement(statement).execute().then();
+        return connection
+                .createStatement(statement)
+                .execute()
+                .concatMap(PostgresqlResult::getRowsUpdated)
+                .then();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.persistence.epoch;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.StoreUnavailableException;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +92,11 @@ public final class Node implements AutoCloseable {
     }
 
     private static Mono<PostgresqlConnection> configured(PostgresqlConnection connection, String settings) {
-        return connection.createStatement(settings).execute().then().thenReturn(connection);
+        return connection
+                .createStatement(settings)
+                .execute()
+                .concatMap(PostgresqlResult::getRowsUpdated)
+                .then(Mono.just(connection));
     }
 
     private Flux<Void> keepBeating() {
@@ -125,9 +130,7 @@ public final class Node implements AutoCloseable {
     }
 
     private Mono<Void> register(PostgresqlConnection connection) {
-        return connection
-                .createStatement(REGISTER_SETTINGS)
-                .execute()
+        return configured(connection, REGISTER_SETTINGS)
                 .then(Mono.defer(() -> EpochRepository.register(connection, name)))
                 .timeout(SILENCE_MAX)
                 .doOnNext(registered -> {
@@ -135,8 +138,8 @@ public final class Node implements AutoCloseable {
                     epoch = new Epoch(registered.id(), clock);
                     LOG.debug("Epoch {} of node {} begins", registered.id(), name);
                 })
-                .then(Mono.defer(() ->
-                        connection.createStatement(BEAT_SETTINGS).execute().then()));
+                .then(Mono.defer(() -> configured(connection, BEAT_SETTINGS)))
+                .then();
     }
 
     private Mono<PostgresqlConnection> beatConnection() {

@@ -106,13 +106,19 @@ final class Takeover {
     }
 
     private static Mono<Void> closeFence(PostgresqlConnection connection, int epoch) {
+        return Mono.defer(() -> endSessions(connection, epoch))
+                .then(Mono.defer(() -> updated(connection, CLOSE_FENCE, epoch)))
+                .retryWhen(Retry.fixedDelay(CLOSE_TRIES, AGAIN).filter(Takeover::isStillHeld))
+                .then();
+    }
+
+    private static Mono<Void> endSessions(PostgresqlConnection connection, int epoch) {
         return connection
                 .createStatement(END_SESSIONS)
                 .bind("$1", Epoch.sessionName(epoch))
                 .execute()
-                .then()
-                .then(Mono.defer(() -> updated(connection, CLOSE_FENCE, epoch)))
-                .retryWhen(Retry.backoff(CLOSE_TRIES, AGAIN).filter(Takeover::isStillHeld))
+                .concatMap(ended -> ended.map((row, columns) -> row.get(0, Long.class)))
+                .doOnNext(count -> LOG.debug("Ended {} sessions of epoch {}", count, epoch))
                 .then();
     }
 

@@ -1,0 +1,122 @@
+package dev.sluice.persistence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands between a client and PostgreSQL and cuts the connection at the worst moment of a COMMIT, once, when told to. */
+public final class CuttingProxy implements AutoCloseable {
+    private static final byte[] COMMIT = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final ServerSocket listener;
+    private final String host;
+    private final int port;
+    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+
+    /** When the connection is cut. */
+    public enum Cut {
+        NONE,
+        /** The server never sees the COMMIT. */
+        BEFORE_COMMIT,
+        /** The server has committed, and its answer is swallowed. */
+        BEFORE_ANSWER
+    }
+
+    public CuttingProxy(String host, int port) {
+        this.host = host;
+        this.port = port;
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Cuts the next connection that commits. */
+    public void cutNext(Cut moment) {
+        cut.set(moment);
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "cutting-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Pair pair = new Pair(listener.accept(), new Socket(host, port));
+                start(pair::toServer);
+                start(pair::toClient);
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    /** One client's connection and ours to the server. */
+    private final class Pair {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean swallowing;
+
+        Pair(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void toServer() {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            try (client;
+                    server) {
+                InputStream in = client.getInputStream();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    Cut moment = commits(buffer, read) ? cut.getAndSet(Cut.NONE) : Cut.NONE;
+                    if (moment == Cut.BEFORE_COMMIT) {
+                        return;
+                    }
+                    swallowing = moment == Cut.BEFORE_ANSWER;
+                    server.getOutputStream().write(buffer, 0, read);
+                }
+            } catch (IOException closed) {
+                // One side is gone, and with it the other.
+            }
+        }
+
+        private boolean commits(byte[] sent, int length) {
+            return length >= COMMIT.length
+                    && Arrays.equals(Arrays.copyOfRange(sent, length - COMMIT.length, length), COMMIT);
+        }
+
+        void toClient() {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            try (client;
+                    server) {
+                InputStream in = server.getInputStream();
+                for (int read = in.read(buffer); read >= 0 && !swallowing; read = in.read(buffer)) {
+                    client.getOutputStream().write(buffer, 0, read);
+                }
+            } catch (IOException closed) {
+                // One side is gone, and with it the other.
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.persistence.connection;
+
+import static dev.sluice.persistence.Fixture.PATIENCE;
+import static dev.sluice.persistence.Fixture.await;
+import static dev.sluice.persistence.Fixture.count;
+import static dev.sluice.persistence.Fixture.draft;
+import static dev.sluice.persistence.Fixture.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.persistence.Fixture;
+import dev.sluice.persistence.TestDatabase;
+import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.EventLog;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+final class PartitionsIT {
+    private static final String ATTACHED = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'event'::regclass";
+
+    private Database database;
+    private Partitions partitions;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.create();
+        partitions = new Partitions(database);
+        Fixture.instanceWithEndpoint(database);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void makesYesterdayToThreeDaysAheadOnce() {
+        assertThat(count(database, ATTACHED)).isEqualTo(5);
+
+        partitions.makeAhead().block(PATIENCE);
+
+        assertThat(count(database, ATTACHED)).isEqualTo(5);
+    }
+
+    @Test
+    void letsTwoNodesMakeThemAtOnce() {
+        execute(database, "DROP TABLE IF EXISTS event_20000101");
+        try (Database fresh = TestDatabase.create()) {
+            List.of("event", "attempt", "dedupe_key")
+                    .forEach(log -> new Partitions(fresh).removeOlder(log, -10).block(PATIENCE));
+            Mono.when(new Partitions(fresh).makeAhead(), new Partitions(fresh).makeAhead())
+                    .block(PATIENCE);
+
+            assertThat(count(fresh, ATTACHED)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void removesWhatRetentionEndsWithoutStoppingIntakeForAnOpenReader() {
+        execute(database, "CREATE TABLE event_20200101 (LIKE event INCLUDING ALL)");
+        execute(
+                database,
+                "ALTER TABLE event ATTACH PARTITION event_20200101 FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')");
+        PostgresqlConnection reader = await(database.connect("reader"));
+        reader.beginTransaction().block(PATIENCE);
+        reader.createStatement("SELECT count(*) FROM event")
+                .execute()
+                .concatMap(r -> r.map(row -> row.get(0)))
+                .then()
+                .block(PATIENCE);
+
+        Mono<Void> removal = partitions.removeOlder("event", 7).cache();
+        removal.subscribe();
+        assertThat(appended("meanwhile")).isInstanceOf(Appended.Stored.class);
+
+        reader.commitTransaction().then(Mono.defer(reader::close)).block(PATIENCE);
+        removal.block(PATIENCE);
+        assertThat(count(database, "SELECT count(*) FROM pg_class WHERE relname = 'event_20200101'"))
+                .isZero();
+        assertThat(count(database, ATTACHED)).isEqualTo(5);
+    }
+
+    private Appended appended(String id) {
+        Node node = new Node(database, "test");
+        node.start().block(PATIENCE);
+        try (node;
+                EventLog log = new EventLog(node, Duration.ofDays(3), event -> {}, 1)) {
+            log.start();
+            return await(log.append(draft(id, List.of()), () -> {}));
+        }
+    }
+}
