@@ -1,0 +1,19 @@
+package dev.sluice.gateway.error;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One place for errors. */
+@Configuration(proxyBeanMethods = false)
+class ErrorConfiguration {
+
+    @Bean
+    ErrorResponses errorResponses() {
+        return new ErrorResponses();
+    }
+
+    @Bean
+    RequestIds requestIds() {
+        return new RequestIds();
+    }
+}

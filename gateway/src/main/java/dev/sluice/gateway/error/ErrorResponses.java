@@ -1,0 +1,53 @@
+package dev.sluice.gateway.error;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers requests that could not be served, in the original's shape. Ahead of the framework's own answers. */
+@Order(-2)
+public final class ErrorResponses implements WebExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** The body of such an answer. */
+    private record Body(String requestId, String message) {}
+
+    /** Answers with what the exception means; passes it on when an answer has begun already. */
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(error);
+        }
+        return Mono.defer(() -> {
+            RequestException refusal = Translation.of(error, exchange.getRequest());
+            String requestId = RequestId.of(exchange);
+            if (refusal.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
+                LOG.error(
+                        "Request {} failed: {} {}",
+                        requestId,
+                        exchange.getRequest().getMethod(),
+                        exchange.getRequest().getPath(),
+                        error);
+            }
+            return write(exchange.getResponse(), refusal, requestId);
+        });
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, RequestException refusal, String requestId) {
+        response.setStatusCode(refusal.status());
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        refusal.addTo(response.getHeaders());
+        byte[] body = JSON.writeValueAsBytes(new Body(requestId, refusal.getMessage()));
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+}
