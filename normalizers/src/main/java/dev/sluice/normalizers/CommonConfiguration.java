@@ -44,6 +44,8 @@ public final class CommonConfiguration {
      * @param defaultScope the scope asked for when none is given, empty when the provider knows none
      */
     public static List<ConfigurationField> oauth(String defaultScope) {
+        ConfigurationField scope =
+                text(SettingKeys.OAUTH_SCOPE, "OAuth Scope", TEXTFIELD_1000, "What your app may do.");
         return List.of(
                 text(SettingKeys.OAUTH_API_KEY, "OAuth API Key", TEXTFIELD_1000, "The client id of your app.")
                         .needed(Requirement.WITH_OAUTH_CODE)
@@ -57,8 +59,7 @@ public final class CommonConfiguration {
                                 TEXTFIELD_1000,
                                 "The address your app registered, to which users come back.")
                         .needed(Requirement.WITH_OAUTH_CODE),
-                text(SettingKeys.OAUTH_SCOPE, "OAuth Scope", TEXTFIELD_1000, "What your app may do.")
-                        .withDefault(defaultScope),
+                defaultScope.isEmpty() ? scope : scope.withDefault(defaultScope),
                 text(SettingKeys.OAUTH_USER_TOKEN, "OAuth User Token", TEXTAREA, "Filled in by authenticating.")
                         .asSecret()
                         .asHidden(),

@@ -177,8 +177,17 @@ public abstract class NormalizerContract {
     private static void assertComplete(NormalizedItem item) {
         assertThat(item.objectType()).isNotBlank().hasSizeLessThanOrEqualTo(1_000);
         assertThat(item.objectId()).isNotEmpty().hasSizeLessThanOrEqualTo(1_000);
+        assertThat(item.attributes().values()).allSatisfy(NormalizerContract::assertStorable);
+        assertStorable(item.objectType());
+        assertStorable(item.objectId());
         assertThat(item.date())
                 .isBetween(Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("+10000-01-02T00:00:00Z"));
+    }
+
+    /** Databases store no U+0000, and UTF-8 has no lone surrogates. */
+    private static void assertStorable(String text) {
+        assertThat(text).doesNotContain("\0");
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
     }
 
     private static long allocatedBytes() {

@@ -30,7 +30,11 @@ public final class WebhookFixture {
     }
 
     public static WebhookFixture form(String body) {
-        return new WebhookFixture("POST", body.getBytes(StandardCharsets.UTF_8))
+        return form(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static WebhookFixture form(byte[] body) {
+        return new WebhookFixture("POST", body)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
     }
 

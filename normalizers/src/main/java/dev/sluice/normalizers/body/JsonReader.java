@@ -163,12 +163,11 @@ public final class JsonReader {
     private String readText() {
         if (json.length > LARGE_BODY_BYTES) {
             String start =
-                    LongText.startOf(json, (int) parser.currentTokenLocation().getByteOffset());
+                    KeptText.startOf(json, (int) parser.currentTokenLocation().getByteOffset());
             if (start != null) {
                 return start;
             }
         }
-        String text = parser.getString();
-        return text.length() <= Outline.TEXT_LENGTH_MAX ? text : LongText.cut(text);
+        return KeptText.of(parser.getString());
     }
 }

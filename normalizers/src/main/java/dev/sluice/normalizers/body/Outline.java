@@ -28,11 +28,11 @@ public final class Outline {
     /** A number as it is written, told apart from text because only numbers can be Unix times. */
     record NumberText(String digits) {}
 
-    /** The string, number or boolean as text, or null when absent or empty. */
+    /** The string, number or boolean as text, or null when absent or blank. */
     public @Nullable String text(String name) {
         Object value = find(name);
         if (value instanceof String text) {
-            return text.isEmpty() ? null : text;
+            return text.isBlank() ? null : text;
         }
         if (value instanceof NumberText number) {
             return number.digits();

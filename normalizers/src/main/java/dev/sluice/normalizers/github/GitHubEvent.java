@@ -1,14 +1,13 @@
 package dev.sluice.normalizers.github;
 
+import dev.sluice.normalizers.Attributes;
 import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Mark;
 import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.body.Shape;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -62,20 +61,31 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
     private NormalizedItem item() {
         Subject subject = Subject.find(name, body);
         if (subject == null) {
-            return new NormalizedItem(name, fallbackId, EventType.UNKNOWN, receivedAt, attributes(null), null);
+            return new NormalizedItem(
+                    name,
+                    fallbackId,
+                    EventType.UNKNOWN,
+                    receivedAt,
+                    attributes(null).toMap(),
+                    null);
         }
         EventType type = EventTypes.of(name, body);
         return new NormalizedItem(
-                name, subject.id(), type, date(type, subject.object()), attributes(subject.object()), null);
+                name,
+                subject.id(),
+                type,
+                date(type, subject.object()),
+                attributes(subject.object()).toMap(),
+                null);
     }
 
     private NormalizedItem pageItem(Outline page) {
         String sha = page.text("sha");
-        Map<String, String> attributes = new HashMap<>(attributes(null));
-        put(attributes, "action", page.text("action"));
-        put(attributes, "pageName", page.text("page_name"));
+        Attributes attributes = attributes(null);
+        attributes.put("action", page.text("action"));
+        attributes.put("pageName", page.text("page_name"));
         EventType type = sha == null ? EventType.UNKNOWN : EventTypes.ofAction(name, page.text("action"));
-        return new NormalizedItem(name, sha == null ? fallbackId : sha, type, receivedAt, attributes, null);
+        return new NormalizedItem(name, sha == null ? fallbackId : sha, type, receivedAt, attributes.toMap(), null);
     }
 
     private Instant date(EventType type, Outline object) {
@@ -99,21 +109,21 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
         };
     }
 
-    private Map<String, String> attributes(@Nullable Outline object) {
-        Map<String, String> attributes = new HashMap<>();
-        put(attributes, "action", body.text("action"));
-        put(attributes, "number", number(object));
-        put(attributes, "ref", body.text("ref"));
-        put(attributes, "refType", body.text("ref_type"));
-        put(attributes, "sha", body.text("sha"));
-        put(attributes, "context", body.text("context"));
-        put(attributes, "teamId", body.text("team", "id"));
-        put(attributes, "actor", body.text("sender", "login"));
-        put(attributes, "actorId", body.text("sender", "id"));
-        put(attributes, "pusherName", body.text("pusher", "name"));
-        put(attributes, "pusherEmail", body.text("pusher", "email"));
-        put(attributes, "repository", body.text("repository", "full_name"));
-        put(attributes, "organization", body.text("organization", "login"));
+    private Attributes attributes(@Nullable Outline object) {
+        Attributes attributes = new Attributes();
+        attributes.put("action", body.text("action"));
+        attributes.put("number", number(object));
+        attributes.put("ref", body.text("ref"));
+        attributes.put("refType", body.text("ref_type"));
+        attributes.put("sha", body.text("sha"));
+        attributes.put("context", body.text("context"));
+        attributes.put("teamId", body.text("team", "id"));
+        attributes.put("actor", body.text("sender", "login"));
+        attributes.put("actorId", body.text("sender", "id"));
+        attributes.put("pusherName", body.text("pusher", "name"));
+        attributes.put("pusherEmail", body.text("pusher", "email"));
+        attributes.put("repository", body.text("repository", "full_name"));
+        attributes.put("organization", body.text("organization", "login"));
         return attributes;
     }
 
@@ -124,11 +134,5 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
             own = own == null ? body.text(holder, "number") : own;
         }
         return own;
-    }
-
-    private static void put(Map<String, String> attributes, String name, @Nullable String value) {
-        if (value != null) {
-            attributes.put(name, value);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.normalizers.signature.Hmac;
+import dev.sluice.normalizers.signature.SignatureHeader;
 import java.util.List;
 
 /**
@@ -14,8 +15,7 @@ import java.util.List;
  *     deliveries</a>
  */
 final class GitHubSignature {
-    static final String HEADER = "X-Hub-Signature-256";
-
+    private static final SignatureHeader HEADER = new SignatureHeader("X-Hub-Signature-256");
     private static final String PREFIX = "sha256=";
 
     private GitHubSignature() {}
@@ -25,22 +25,16 @@ final class GitHubSignature {
         if (keys.isEmpty()) {
             return new Verification.Unsigned();
         }
-        List<String> values = webhook.headerValues(HEADER);
-        if (values.size() != 1) {
-            return refused(values.isEmpty() ? "missing" : values.size() + " values");
+        String value = HEADER.only(webhook);
+        if (value == null) {
+            return HEADER.missingOrRepeated(webhook);
         }
-        String value = values.get(0);
         byte[] digest = value.startsWith(PREFIX) ? Hmac.SHA256.fromHex(value.substring(PREFIX.length())) : null;
         if (digest == null) {
-            return refused("not sha256= and 64 hexadecimal digits");
+            return HEADER.refused("not sha256= and 64 hexadecimal digits");
         }
         return Hmac.SHA256.matchesAny(keys, digest, webhook.body())
                 ? new Verification.Verified()
-                : refused("does not match");
-    }
-
-    private static Verification refused(String found) {
-        return new Verification.Refused(
-                HEADER + ": " + found + " (expected: one signature of the body with a configured key)");
+                : HEADER.refused("does not match");
     }
 }

@@ -25,13 +25,19 @@ public enum Hmac {
 
     /** The digest of these parts one after the other. */
     public byte[] digest(byte[] key, byte[]... parts) {
+        Mac mac = keyed(key);
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    /** A digest in the making, for messages that are not at hand as bytes. */
+    public Mac keyed(byte[] key) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(algorithm + ": not available (every Java platform has it)", e);
         }
@@ -65,6 +71,9 @@ public enum Hmac {
 
     /** The digest written in standard Base64 with padding, or null when the text is no digest of this length. */
     public byte @Nullable [] fromBase64(String text) {
+        if (text.length() != (digestBytes + 2) / 3 * 4) {
+            return null;
+        }
         try {
             byte[] digest = Base64.getDecoder().decode(text);
             return digest.length == digestBytes ? digest : null;

@@ -52,8 +52,8 @@ final class JsonReaderTest {
     }
 
     @Test
-    void treatsEmptyTextAsAbsent() {
-        assertThat(read("{\"id\":\"\"}").text("id")).isNull();
+    void treatsBlankTextAsAbsent() {
+        assertThat(read("{\"id\":\" \"}").text("id")).isNull();
     }
 
     @Test
@@ -62,6 +62,12 @@ final class JsonReaderTest {
         Outline outline = read("{\"name\":\"x" + emoji.repeat(600) + "\"}");
 
         assertThat(outline.text("name")).isEqualTo("x%s", emoji.repeat(499));
+    }
+
+    @Test
+    void replacesWhatCannotBeStoredOrSent() {
+        assertThat(read("{\"name\":\"a\\u0000b\\ud800c\\ud83d\\ude00\"}").text("name"))
+                .isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00");
     }
 
     @Test

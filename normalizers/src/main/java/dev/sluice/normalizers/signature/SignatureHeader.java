@@ -1,0 +1,37 @@
+package dev.sluice.normalizers.signature;
+
+import dev.sluice.normalizers.Verification;
+import dev.sluice.normalizers.Webhook;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header a provider puts its signature in. Two values are as good as none: which of them would be checked must not
+ * be the sender's choice.
+ *
+ * @param name as the provider spells it
+ */
+public record SignatureHeader(String name) {
+
+    /** The header's value, or null when there is none or more than one. */
+    public @Nullable String only(Webhook webhook) {
+        List<String> values = webhook.headerValues(name);
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
+    /** The answer for a webhook of which {@link #only} is null. */
+    public Verification missingOrRepeated(Webhook webhook) {
+        int count = webhook.headerValues(name).size();
+        return refused(count == 0 ? "missing" : count + " values");
+    }
+
+    /**
+     * The answer for a value that proves nothing.
+     *
+     * @param found what is wrong with the value, without the value
+     */
+    public Verification refused(String found) {
+        return new Verification.Refused(
+                name + ": " + found + " (expected: one signature of the body with a configured key)");
+    }
+}
