@@ -1,0 +1,127 @@
+package dev.sluice.normalizers.box;
+
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTAREA;
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_32;
+import static dev.sluice.normalizers.ConfigurationField.text;
+
+import dev.sluice.normalizers.CommonConfiguration;
+import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.normalizers.ConfigurationField.Check;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.ElementDescriptor;
+import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.SettingKeys;
+import dev.sluice.normalizers.Settings;
+import dev.sluice.normalizers.Verification;
+import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.body.FormBody;
+import dev.sluice.normalizers.body.FormJson;
+import dev.sluice.normalizers.body.JsonReader;
+import dev.sluice.normalizers.body.MediaTypes;
+import dev.sluice.normalizers.body.Outline;
+import dev.sluice.normalizers.signature.BodyHash;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+
+/** The element {@code box}. */
+public final class Box implements Element {
+    private static final ElementDescriptor DESCRIPTOR =
+            new ElementDescriptor("box", 22, "Box", "Webhooks of Box files and folders.", "documents", "oauth2");
+    private static final List<ConfigurationField> CONFIGURATION = configurationFields();
+
+    @Override
+    public ElementDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public List<ConfigurationField> configuration() {
+        return CONFIGURATION;
+    }
+
+    @Override
+    public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
+        return BoxSignature.verify(webhook, settings, receivedAt);
+    }
+
+    @Override
+    public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
+        if (!webhook.method().equals("POST") || MediaTypes.isForm(webhook.mediaType())) {
+            return readV1(webhook, receivedAt);
+        }
+        if (!MediaTypes.isJson(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), "application/json or " + FormBody.MEDIA_TYPE);
+        }
+        Outline body = JsonReader.readObject(webhook.body(), BoxEvent.SHAPE, "body");
+        String id = body.text("id");
+        String dedupeKey = id == null ? BodyHash.of(webhook.body()) : id;
+        String trigger = body.text("trigger");
+        BoxEvent event = new BoxEvent(body, trigger == null ? "" : trigger, dedupeKey, receivedAt);
+        return new Intake.Event(List.of(dedupeKey), Flux.defer(() -> Flux.just(event.item())), event.marks());
+    }
+
+    @Override
+    public byte[] raw(String contentType, byte[] body) {
+        return MediaTypes.isForm(contentType) ? FormJson.flat(FormBody.of(body).fields()) : body;
+    }
+
+    private static Intake readV1(Webhook webhook, Instant receivedAt) {
+        BoxV1Event event = new BoxV1Event(fields(webhook));
+        if (!event.isEvent() && !webhook.method().equals("POST")) {
+            return Intake.Handshake.OK;
+        }
+        String dedupeKey = BodyHash.of(new TreeMap<>(event.fields()).toString().getBytes(StandardCharsets.UTF_8));
+        return new Intake.Event(
+                List.of(dedupeKey), Flux.defer(() -> Flux.just(event.item(dedupeKey, receivedAt))), List.of());
+    }
+
+    private static Map<String, String> fields(Webhook webhook) {
+        Map<String, String> fields = new HashMap<>();
+        webhook.query().forEach((name, values) -> fields.put(name, values.isEmpty() ? "" : values.get(0)));
+        if (MediaTypes.isForm(webhook.mediaType()) && webhook.body().length > 0) {
+            FormBody.of(webhook.body()).fields().forEach(field -> fields.put(field.name(), field.value()));
+        }
+        return fields;
+    }
+
+    private static List<ConfigurationField> configurationFields() {
+        List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth("manage_webhook"));
+        own.add(text(
+                "events.list.ids",
+                "List IDs",
+                TEXTAREA,
+                "The folders and files to watch, by id, separated by commas; a folder includes what is in it."));
+        own.add(text(
+                        SettingKeys.VENDOR_SIGNATURE_KEY,
+                        "Webhook Signature Keys",
+                        TEXTAREA,
+                        "The primary key of your app, and on a second line its secondary key. Once it is set, "
+                                + "webhooks without a matching signature are refused.")
+                .checkedBy(
+                        value -> value.lines().filter(line -> !line.isBlank()).count() <= 2
+                                ? null
+                                : "more than two lines (expected: the primary and the secondary key)")
+                .asSecret());
+        own.add(text(
+                        BoxSignature.AGE_MAX_SECONDS,
+                        "Signature Age (seconds)",
+                        TEXTFIELD_32,
+                        "How old a signed webhook may be.")
+                .withDefault(String.valueOf(BoxSignature.AGE_MAX.toSeconds()))
+                .checkedBy(Check.wholeNumber(1, 86_400)));
+        own.add(text(
+                        BoxSignature.SKEW_MAX_SECONDS,
+                        "Signature Skew (seconds)",
+                        TEXTFIELD_32,
+                        "How far a signed webhook's time may lie ahead.")
+                .withDefault(String.valueOf(BoxSignature.SKEW_MAX.toSeconds()))
+                .checkedBy(Check.wholeNumber(0, 86_400)));
+        return CommonConfiguration.with(own);
+    }
+}
