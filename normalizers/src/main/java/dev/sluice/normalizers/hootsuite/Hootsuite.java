@@ -1,0 +1,96 @@
+package dev.sluice.normalizers.hootsuite;
+
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_128;
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_32;
+import static dev.sluice.normalizers.ConfigurationField.text;
+
+import dev.sluice.normalizers.CommonConfiguration;
+import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.normalizers.ConfigurationField.Check;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.ElementDescriptor;
+import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.NormalizedItem;
+import dev.sluice.normalizers.Settings;
+import dev.sluice.normalizers.Verification;
+import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.body.JsonReader;
+import dev.sluice.normalizers.body.MediaTypes;
+import dev.sluice.normalizers.signature.BodyHash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+
+/** The element {@code hootsuite}. */
+public final class Hootsuite implements Element {
+    private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
+            "hootsuite", 4066, "Hootsuite", "Webhooks of Hootsuite messages and apps.", "social", "oauth2");
+    private static final List<ConfigurationField> CONFIGURATION = configurationFields();
+
+    @Override
+    public ElementDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public List<ConfigurationField> configuration() {
+        return CONFIGURATION;
+    }
+
+    @Override
+    public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
+        return HootsuiteSignature.verify(webhook, settings);
+    }
+
+    @Override
+    public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
+        if (!MediaTypes.isJson(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), "application/json");
+        }
+        List<HootsuiteEvent> events = JsonReader.readBatch(webhook.body(), HootsuiteEvent.SHAPE, "body").stream()
+                .map(HootsuiteEvent::new)
+                .filter(event -> !event.isPing())
+                .toList();
+        return events.isEmpty()
+                ? Intake.Handshake.OK
+                : new Intake.Event(List.of(), items(webhook, events, receivedAt), List.of());
+    }
+
+    @Override
+    public byte[] raw(String contentType, byte[] body) {
+        return body;
+    }
+
+    private static Flux<NormalizedItem> items(Webhook webhook, List<HootsuiteEvent> events, Instant receivedAt) {
+        return Flux.defer(() -> {
+            String bodyHash = BodyHash.of(webhook.body());
+            return Flux.range(0, events.size())
+                    .map(index -> events.get(index).item(bodyHash + '#' + index, receivedAt));
+        });
+    }
+
+    private static List<ConfigurationField> configurationFields() {
+        List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth("offline"));
+        own.add(text(
+                "hootsuite.organization.id",
+                "Hootsuite Organization ID",
+                TEXTFIELD_128,
+                "Only for the shared webhook URL: events of this organization reach this instance."));
+        String[] schemes = Stream.concat(
+                        Stream.of(HootsuiteSignature.ANY),
+                        Arrays.stream(HootsuiteSignature.Scheme.values()).map(HootsuiteSignature.Scheme::setting))
+                .toArray(String[]::new);
+        own.add(text(
+                        HootsuiteSignature.SCHEME,
+                        "Webhook Signature Scheme",
+                        TEXTFIELD_32,
+                        "How Hootsuite signs, once a webhook signature key is set: any, or one of "
+                                + "sha512-hex, sha512-base64, sha256-hex, sha256-base64.")
+                .withDefault(HootsuiteSignature.ANY)
+                .checkedBy(Check.oneOf(schemes)));
+        return CommonConfiguration.with(own);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.normalizers.hootsuite;
+
+import dev.sluice.normalizers.Attributes;
+import dev.sluice.normalizers.EventType;
+import dev.sluice.normalizers.NormalizedItem;
+import dev.sluice.normalizers.body.Outline;
+import dev.sluice.normalizers.body.Shape;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of a webhook's array.
+ *
+ * @param event what is kept of it
+ */
+record HootsuiteEvent(Outline event) {
+    static final Shape SHAPE = Shape.of("seq_no", "type")
+            .with("data", Shape.of("state", "timestamp").withOtherObjects(Shape.of("id")));
+
+    private static final String PREFIX = "com.hootsuite.";
+    private static final String PING = "com.hootsuite.ping.event.v1";
+    private static final Map<String, EventType> TYPES_BY_STATE = Map.of(
+            "DELETED", EventType.DELETED,
+            "UNINSTALLED", EventType.DELETED,
+            "SCHEDULED", EventType.CREATED,
+            "PENDING_APPROVAL", EventType.CREATED,
+            "INSTALLED", EventType.CREATED);
+
+    /** Types of which the states that create are known; elsewhere the same word may mean anything. */
+    private static final Set<String> KNOWN = Set.of("messages", "comments", "apps");
+
+    private static final Set<String> BYSTANDERS = Set.of("organization", "member");
+
+    boolean isPing() {
+        return PING.equals(event.text("type"));
+    }
+
+    /**
+     * The event as an item.
+     *
+     * @param fallbackKey its deduplication key and object id where it has none of its own
+     */
+    NormalizedItem item(String fallbackKey, Instant receivedAt) {
+        String objectType = objectType();
+        Outline data = event.object("data");
+        Outline content = data == null ? Outline.EMPTY : data;
+        String id = objectId(objectType, content);
+        String sequence = event.text("seq_no");
+        Instant timestamp = content.instant("timestamp");
+        return new NormalizedItem(
+                objectType,
+                id == null ? fallbackKey : id,
+                id == null ? EventType.UNKNOWN : eventType(objectType, content.text("state")),
+                timestamp == null ? receivedAt : timestamp,
+                attributes(content).toMap(),
+                sequence == null ? fallbackKey : sequence);
+    }
+
+    private String objectType() {
+        String type = event.text("type");
+        if (type == null) {
+            return "unknown";
+        }
+        if (!type.startsWith(PREFIX)) {
+            return type;
+        }
+        int end = type.indexOf('.', PREFIX.length());
+        String word = type.substring(PREFIX.length(), end < 0 ? type.length() : end);
+        return word.isBlank() ? "unknown" : word;
+    }
+
+    private static @Nullable String objectId(String objectType, Outline data) {
+        String singular = objectType.endsWith("s") ? objectType.substring(0, objectType.length() - 1) : objectType;
+        String id = data.text(singular, "id");
+        List<String> names = data.names();
+        for (int i = 0; id == null && i < names.size(); i++) {
+            id = BYSTANDERS.contains(names.get(i)) ? null : data.text(names.get(i), "id");
+        }
+        return id;
+    }
+
+    private static EventType eventType(String objectType, @Nullable String state) {
+        EventType type = state == null ? null : TYPES_BY_STATE.get(state);
+        if (type == null || (type == EventType.CREATED && !KNOWN.contains(objectType))) {
+            return EventType.UPDATED;
+        }
+        return type;
+    }
+
+    private Attributes attributes(Outline data) {
+        return new Attributes()
+                .put("type", event.text("type"))
+                .put("state", data.text("state"))
+                .put("organizationId", data.text("organization", "id"))
+                .put("memberId", data.text("member", "id"))
+                .put("seqNo", event.text("seq_no"));
+    }
+}
