@@ -1,0 +1,79 @@
+package dev.sluice.normalizers.greenhouse;
+
+import static dev.sluice.normalizers.ConfigurationField.Type.PASSWORD;
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_1000;
+import static dev.sluice.normalizers.ConfigurationField.text;
+
+import dev.sluice.normalizers.CommonConfiguration;
+import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.ElementDescriptor;
+import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Settings;
+import dev.sluice.normalizers.Verification;
+import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.body.JsonReader;
+import dev.sluice.normalizers.body.KeptText;
+import dev.sluice.normalizers.body.MediaTypes;
+import dev.sluice.normalizers.body.Outline;
+import dev.sluice.normalizers.signature.BodyHash;
+import java.time.Instant;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/** The element {@code greenhouse}. */
+public final class Greenhouse implements Element {
+    private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
+            "greenhouse", 6148, "Greenhouse", "Webhooks of Greenhouse Recruiting.", "humancapital", "basic");
+
+    private static final List<ConfigurationField> CONFIGURATION = CommonConfiguration.with(List.of(
+            text("api.key", "API Key", PASSWORD, "A Harvest API key. Webhooks do not need it.")
+                    .asSecret(),
+            text("greenhouse.client.id", "Harvest Client ID", TEXTFIELD_1000, "For version 3 of Harvest.")
+                    .asSecret(),
+            text("greenhouse.client.secret", "Harvest Client Secret", PASSWORD, "For version 3 of Harvest.")
+                    .asSecret()));
+
+    @Override
+    public ElementDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public List<ConfigurationField> configuration() {
+        return CONFIGURATION;
+    }
+
+    @Override
+    public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
+        return GreenhouseSignature.verify(webhook, settings);
+    }
+
+    @Override
+    public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
+        if (!MediaTypes.isJson(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), "application/json");
+        }
+        Outline body = JsonReader.readObject(webhook.body(), GreenhouseEvent.SHAPE, "body");
+        String action = body.text("action");
+        if ("ping".equals(action)) {
+            return Intake.Handshake.OK;
+        }
+        String bodyHash = BodyHash.of(webhook.body());
+        Outline payload = body.object("payload");
+        GreenhouseEvent event = new GreenhouseEvent(
+                action == null ? "" : action, payload == null ? Outline.EMPTY : payload, bodyHash, receivedAt);
+        return new Intake.Event(dedupeKeys(webhook, bodyHash), Flux.defer(() -> Flux.just(event.item())), List.of());
+    }
+
+    @Override
+    public byte[] raw(String contentType, byte[] body) {
+        return body;
+    }
+
+    /** Whether a retry keeps its event id is not documented, but it repeats the body byte for byte. */
+    private static List<String> dedupeKeys(Webhook webhook, String bodyHash) {
+        String eventId = webhook.header("Greenhouse-Event-ID");
+        return eventId == null || eventId.isBlank() ? List.of(bodyHash) : List.of(KeptText.of(eventId), bodyHash);
+    }
+}
