@@ -1,0 +1,83 @@
+package dev.sluice.normalizers.mailchimp;
+
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTAREA;
+import static dev.sluice.normalizers.ConfigurationField.text;
+
+import dev.sluice.normalizers.CommonConfiguration;
+import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.ElementDescriptor;
+import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.SettingKeys;
+import dev.sluice.normalizers.Settings;
+import dev.sluice.normalizers.Verification;
+import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.body.FormBody;
+import dev.sluice.normalizers.body.FormJson;
+import dev.sluice.normalizers.body.MediaTypes;
+import dev.sluice.normalizers.signature.BodyHash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/** The element {@code mailchimpv3}. */
+public final class Mailchimp implements Element {
+    private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
+            "mailchimpv3", 527, "Mailchimp", "Webhooks of Mailchimp audiences.", "marketing", "oauth2");
+    private static final List<ConfigurationField> CONFIGURATION = configurationFields();
+
+    @Override
+    public ElementDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public List<ConfigurationField> configuration() {
+        return CONFIGURATION;
+    }
+
+    @Override
+    public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
+        return MailchimpSignature.verify(webhook, settings, receivedAt);
+    }
+
+    @Override
+    public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
+        if (!webhook.method().equals("POST")) {
+            return Intake.Handshake.OK;
+        }
+        if (!MediaTypes.isForm(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), FormBody.MEDIA_TYPE);
+        }
+        MailchimpEvent event = MailchimpEvent.of(FormBody.of(webhook.body()).fields());
+        String bodyHash = BodyHash.of(webhook.body());
+        return new Intake.Event(
+                List.of(bodyHash), Flux.defer(() -> Flux.just(event.item(bodyHash, receivedAt))), List.of());
+    }
+
+    @Override
+    public byte[] raw(String contentType, byte[] body) {
+        return MediaTypes.isForm(contentType)
+                ? FormJson.nested(FormBody.of(body).fields())
+                : body;
+    }
+
+    private static List<ConfigurationField> configurationFields() {
+        List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth(""));
+        own.add(text(
+                "events.list.ids",
+                "List IDs",
+                TEXTAREA,
+                "The audiences whose webhooks we register and which the shared URL brings here, by id, "
+                        + "separated by commas."));
+        own.add(text(
+                        SettingKeys.VENDOR_URL_SECRET,
+                        "Webhook URL Secret",
+                        TEXTAREA,
+                        "Add ?secret=… to the webhook URL at Mailchimp. Once it is set, webhooks without it are "
+                                + "refused. Several are accepted, one a line.")
+                .asSecret());
+        return CommonConfiguration.with(own);
+    }
+}
