@@ -1,0 +1,135 @@
+package dev.sluice.gateway.rig;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.LongToIntFunction;
+
+/** A callback URL: answers at once and remembers what it answered with success. One thread, plain sockets. */
+public final class Receiver implements AutoCloseable {
+    private static final int BACKLOG = 4_096;
+
+    private final Sightings sightings;
+    private final LongToIntFunction answer;
+    private final Selector selector;
+    private final ServerSocketChannel server;
+    private final Thread thread;
+
+    private Receiver(Sightings sightings, LongToIntFunction answer) {
+        this.sightings = sightings;
+        this.answer = answer;
+        try {
+            this.selector = Selector.open();
+            this.server = ServerSocketChannel.open();
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        this.thread = new Thread(this::serve, "receiver");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts one on a free port.
+     *
+     * @param answer the HTTP status for a notification with that id
+     */
+    public static Receiver start(Sightings sightings, LongToIntFunction answer) {
+        Receiver receiver = new Receiver(sightings, answer);
+        receiver.thread.start();
+        return receiver;
+    }
+
+    /** Where notifications are to be sent. */
+    public String url() {
+        return "http://127.0.0.1:" + server.socket().getLocalPort() + "/callback";
+    }
+
+    private void serve() {
+        try {
+            while (selector.isOpen()) {
+                selector.select(this::ready);
+            }
+        } catch (IOException | ClosedSelectorException closed) {
+            // Closing the selector is how this thread is told to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key.isAcceptable()) {
+            accept();
+        } else if (key.attachment() instanceof RequestReader reader) {
+            read(key, reader);
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel channel = server.accept();
+            if (channel != null) {
+                channel.configureBlocking(false);
+                channel.socket().setTcpNoDelay(true);
+                channel.register(selector, SelectionKey.OP_READ, new RequestReader((id, webhook) -> {
+                    int status = answer.applyAsInt(id);
+                    write(channel, status);
+                    if (Ledger.isSuccess(status)) {
+                        sightings.answered(id, webhook, WallClock.micros());
+                    }
+                }));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void write(SocketChannel channel, int status) throws IOException {
+        ByteBuffer response = ByteBuffer.wrap(
+                ("HTTP/1.1 " + status + " Answer\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+                        .getBytes(US_ASCII));
+        // An answer of 80 bytes always fits the socket's buffer: each request is answered before the next is sent.
+        channel.write(response);
+    }
+
+    private static void read(SelectionKey key, RequestReader reader) {
+        SocketChannel channel = (SocketChannel) key.channel();
+        try {
+            if (!reader.read(channel)) {
+                channel.close();
+            }
+        } catch (IOException broken) {
+            close(channel);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
