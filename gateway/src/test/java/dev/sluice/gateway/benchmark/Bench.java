@@ -1,0 +1,89 @@
+package dev.sluice.gateway.benchmark;
+
+import dev.sluice.gateway.rig.EventLogReader;
+import dev.sluice.gateway.rig.Gateway;
+import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.LoadProcess;
+import dev.sluice.gateway.rig.ReceiverProcess;
+import dev.sluice.persistence.connection.DatabaseAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** All processes of a run, stopped in the opposite order of their start. */
+final class Bench implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Deque<Runnable> started = new ArrayDeque<>();
+    private final Path directory;
+    private final BenchDatabase database;
+    private final GatewaySetup setup;
+    private final Gateway gateway;
+    private final Duration readyAfter;
+    private final EventLogReader log;
+    private final LoadProcess load;
+    private final ReceiverProcess receiver;
+
+    /** Starts the database, the gateway (twice: the second start meets an initialised database), load and receiver. */
+    Bench(Path directory) {
+        this.directory = directory;
+        this.database = BenchDatabase.choose(directory);
+        started.push(database::close);
+        this.setup = database.setup();
+        try (Gateway first = Gateway.start(setup)) {
+            first.awaitReady(START_LIMIT);
+        }
+        this.gateway = Gateway.start(setup);
+        started.push(gateway::close);
+        this.readyAfter = gateway.awaitReady(START_LIMIT);
+        this.log = EventLogReader.connect(address());
+        started.push(log::close);
+        this.load = LoadProcess.start(directory);
+        started.push(load::close);
+        this.receiver = ReceiverProcess.start(directory);
+        started.push(receiver::close);
+    }
+
+    /** Starts a reference server; whoever asks closes it. */
+    ReferenceProcess reference(Reference kind, String secret) {
+        ReferenceProcess process = ReferenceProcess.start(kind, directory, secret, address());
+        process.awaitListening();
+        return process;
+    }
+
+    private DatabaseAddress address() {
+        return database.address();
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    /** How long the second start took, from the start of the JVM. */
+    Duration readyAfter() {
+        return readyAfter;
+    }
+
+    EventLogReader log() {
+        return log;
+    }
+
+    LoadProcess load() {
+        return load;
+    }
+
+    ReceiverProcess receiver() {
+        return receiver;
+    }
+
+    /** Whose CPU time counts while that server is under load. */
+    Cpu.Pids pids(long server) {
+        return new Cpu.Pids(server, BenchDatabase.postmaster(log), load.pid(), receiver.pid());
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Runnable::run);
+    }
+}

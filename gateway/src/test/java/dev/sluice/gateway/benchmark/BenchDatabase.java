@@ -1,0 +1,92 @@
+package dev.sluice.gateway.benchmark;
+
+import dev.sluice.gateway.rig.EventLogReader;
+import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.PostgresServer;
+import dev.sluice.gateway.rig.Postmaster;
+import dev.sluice.persistence.connection.DatabaseAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PostgreSQL a run is made on: the one whose URL was given, in a database of its own; an installed one, started for the
+ * run; else the gateway's embedded one.
+ */
+final class BenchDatabase implements AutoCloseable {
+    private static final String DATABASE =
+            "sluice_benchmark_" + ProcessHandle.current().pid();
+
+    private final Path directory;
+    private final @Nullable PostgresServer server;
+    private final @Nullable DatabaseAddress maintenance;
+
+    private BenchDatabase(Path directory, @Nullable PostgresServer server, @Nullable DatabaseAddress maintenance) {
+        this.directory = directory;
+        this.server = server;
+        this.maintenance = maintenance;
+    }
+
+    /** Chooses by the system properties {@code sluice.bench.database-url} and {@code sluice.bench.postgres}. */
+    static BenchDatabase choose(Path directory) {
+        String url = System.getProperty("sluice.bench.database-url", "");
+        String installed = System.getProperty("sluice.bench.postgres", "");
+        if (!url.isEmpty()) {
+            return external(directory, null, DatabaseAddress.parse(url));
+        }
+        if (!installed.isEmpty()) {
+            Path programs =
+                    installed.matches("\\d+") ? Path.of("/usr/lib/postgresql", installed, "bin") : Path.of(installed);
+            if (!Files.isExecutable(programs.resolve("postgres"))) {
+                throw new IllegalStateException("sluice.bench.postgres: no postgres in " + programs
+                        + " (expected: a version Debian installed, or the directory of its programs)");
+            }
+            PostgresServer server = PostgresServer.start(programs);
+            return external(directory, server, server.address());
+        }
+        return new BenchDatabase(directory, null, null);
+    }
+
+    private static BenchDatabase external(
+            Path directory, @Nullable PostgresServer server, DatabaseAddress maintenance) {
+        try (EventLogReader reader = EventLogReader.connect(maintenance)) {
+            reader.execute("CREATE DATABASE " + DATABASE);
+        }
+        return new BenchDatabase(directory, server, maintenance);
+    }
+
+    /** The gateway's settings for it. */
+    GatewaySetup setup() {
+        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory);
+        return maintenance == null
+                ? embedded
+                : embedded.on(maintenance.withDatabase(DATABASE), directory.resolve("keyset.json"));
+    }
+
+    /** Where it is; the embedded one only while the gateway runs. */
+    DatabaseAddress address() {
+        return maintenance == null
+                ? Postmaster.find(directory.resolve("data")).orElseThrow().embeddedAddress()
+                : maintenance.withDatabase(DATABASE);
+    }
+
+    /** The first process of the server, 0 when it does not run on this machine. */
+    static long postmaster(EventLogReader reader) {
+        return ProcessHandle.of(reader.number("SELECT pg_backend_pid()"))
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> parent.info().command().orElse("").contains("postgres"))
+                .map(ProcessHandle::pid)
+                .orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        } else if (maintenance != null) {
+            try (EventLogReader reader = EventLogReader.connect(maintenance)) {
+                reader.execute("DROP DATABASE " + DATABASE + " WITH (FORCE)");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.gateway.benchmark;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.gateway.rig.LoadPlan;
+import dev.sluice.gateway.rig.LoadProcess;
+import dev.sluice.gateway.rig.Received;
+import dev.sluice.gateway.rig.ReceiverProcess;
+import dev.sluice.gateway.rig.Sent;
+import dev.sluice.gateway.rig.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Webhook in, notification out, at a rate that is kept whatever the gateway does. */
+final class EndToEnd {
+    private static final int CONNECTIONS = 256;
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
+    private static final double FIRST_SHARE = 0.45;
+    private static final double STEP = 0.1;
+    private static final double LEAST_SHARE = 0.1;
+    private static final double MOST_SHARE = 1.0;
+
+    private final LoadProcess load;
+    private final ReceiverProcess receiver;
+    private final Target target;
+    private final Cpu.Pids pids;
+    private final List<Window> windows = new ArrayList<>();
+    private long nextId;
+
+    EndToEnd(LoadProcess load, ReceiverProcess receiver, Target target, Cpu.Pids pids) {
+        this.load = load;
+        this.receiver = receiver;
+        this.target = target;
+        this.pids = pids;
+    }
+
+    /** The highest rate, in steps of a tenth of the ceiling, whose backlog does not grow. */
+    double findRate(double ceiling, Duration step) {
+        double best = 0;
+        double share = FIRST_SHARE;
+        double direction = STEP;
+        while (share >= LEAST_SHARE && share <= MOST_SHARE) {
+            Window window = run(ceiling * share, step);
+            System.out.printf(
+                    "  end to end, offered %,.0f/s: %,.0f/s, backlog %s%n",
+                    window.offeredPerSecond(),
+                    window.deliveredPerSecond(),
+                    window.isFlat() ? "flat" : "grows to " + window.backlogAt(1));
+            if (window.isFlat()) {
+                best = ceiling * share;
+                if (direction < 0) {
+                    return best;
+                }
+            } else if (best > 0) {
+                return best;
+            } else {
+                direction = -STEP;
+            }
+            share += direction;
+        }
+        return best > 0 ? best : ceiling * LEAST_SHARE;
+    }
+
+    /** Sends at that rate and waits until all that was acknowledged has been delivered, or time is up. */
+    Window run(double perSecond, Duration duration) {
+        Cpu before = pids.now();
+        long firstId = nextId;
+        int alreadyThere = receiver.distinct();
+        Sent sent = load.run(target, new LoadPlan(CONNECTIONS, perSecond, duration, firstId, false));
+        nextId += sent.size();
+        long acknowledged =
+                IntStream.range(0, sent.size()).filter(sent::isAcknowledged).count();
+        await("all acknowledged events are delivered")
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(DRAIN_LIMIT)
+                .until(() -> receiver.distinct() - alreadyThere >= acknowledged);
+        Received received = receiver.received(firstId, sent.size());
+        Window window = new Window(
+                perSecond, duration.toNanos() / 1e9, sent, received, pids.now().since(before));
+        windows.add(window);
+        return window;
+    }
+
+    /** All that was run so far. */
+    List<Window> windows() {
+        return List.copyOf(windows);
+    }
+}
