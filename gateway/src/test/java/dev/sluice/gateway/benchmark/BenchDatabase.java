@@ -7,6 +7,8 @@ import dev.sluice.gateway.rig.Postmaster;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,11 @@ final class BenchDatabase implements AutoCloseable {
 
     /** The gateway's settings for it. */
     GatewaySetup setup() {
-        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory);
+        List<String> options = Arrays.stream(
+                        System.getProperty("sluice.bench.gateway-options", "").split(" ", -1))
+                .filter(option -> !option.isEmpty())
+                .toList();
+        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory).withOptions(options);
         return maintenance == null
                 ? embedded
                 : embedded.on(maintenance.withDatabase(DATABASE), directory.resolve("keyset.json"));

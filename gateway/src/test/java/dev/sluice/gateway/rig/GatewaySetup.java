@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a gateway is started, again and again on the same ports and data.
@@ -65,6 +66,17 @@ public record GatewaySetup(
         SecretCipher.readOrGenerate(keyset);
         return with("SLUICE_DATABASE_URL", url(database))
                 .with("SLUICE_KEYSET_FILE", keyset.toAbsolutePath().toString());
+    }
+
+    /** The same with more options for its JVM. */
+    public GatewaySetup withOptions(List<String> more) {
+        return new GatewaySetup(
+                name,
+                directory,
+                port,
+                managementPort,
+                Stream.concat(options.stream(), more.stream()).toList(),
+                environment);
     }
 
     /** The address as a setting, password included. */
