@@ -1,0 +1,20 @@
+package dev.sluice.gateway.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+/** The gateway must not run like this; whoever starts it has to change something first. */
+final class StartRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String remedy;
+
+    /** @param remedy what to do, in whole sentences */
+    StartRefusedException(@Nullable String problem, String remedy) {
+        super(problem);
+        this.remedy = remedy;
+    }
+
+    String remedy() {
+        return remedy;
+    }
+}
