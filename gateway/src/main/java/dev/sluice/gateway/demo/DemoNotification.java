@@ -1,6 +1,5 @@
 package dev.sluice.gateway.demo;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /**
@@ -12,7 +11,6 @@ import java.time.Instant;
  * @param elementsSignatureVerified whether {@code Elements-Webhook-Signature} fits the body
  * @param standardSignatureVerified whether {@code webhook-signature} fits id, time and body
  */
-@JsonPropertyOrder({"receivedAt", "id", "summary", "bytes", "elementsSignatureVerified", "standardSignatureVerified"})
 record DemoNotification(
         Instant receivedAt,
         String id,
