@@ -1,29 +1,50 @@
 package dev.sluice.gateway.lifecycle;
 
-import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.DurabilityCheck;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
-/** Ready only while PostgreSQL answers. */
+/** Ready only while PostgreSQL answers and keeps what it commits; asked anew each time, so it heals by itself. */
 final class DatabaseHealth implements ReactiveHealthIndicator {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Database database;
+    private final DurabilityCheck durability;
+    private final AtomicReference<String> lastProblem = new AtomicReference<>("");
 
-    DatabaseHealth(Database database) {
-        this.database = database;
+    DatabaseHealth(DurabilityCheck durability) {
+        this.durability = durability;
     }
 
     @Override
     public Mono<Health> health() {
-        return database.client()
-                .sql("SELECT 1")
-                .fetch()
-                .one()
-                .map(row -> Health.up().build())
+        return durability
+                .problems()
                 .timeout(PATIENCE)
-                .onErrorResume(error -> Mono.just(Health.down(error).build()));
+                .map(problems -> String.join("; ", problems))
+                .onErrorResume(error -> Mono.just("no answer"))
+                .doOnNext(this::logChange)
+                .map(DatabaseHealth::health);
+    }
+
+    private static Health health(String problem) {
+        return problem.isEmpty()
+                ? Health.up().build()
+                : Health.down().withDetail("problem", problem).build();
+    }
+
+    private void logChange(String problem) {
+        if (!lastProblem.getAndSet(problem).equals(problem)) {
+            if (problem.isEmpty()) {
+                LOG.info("Ready again: the database answers and is durable.");
+            } else {
+                LOG.warn("Not ready: database: {}", problem);
+            }
+        }
     }
 }

@@ -1,37 +1,65 @@
 package dev.sluice.gateway.lifecycle;
 
 import dev.sluice.persistence.connection.DatabaseAddress;
-import dev.sluice.persistence.connection.Migrations;
+import dev.sluice.persistence.embedded.DirectoryHeldException;
+import dev.sluice.persistence.embedded.DirectoryLock;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
-import org.jspecify.annotations.Nullable;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The database as it stands once this exists: running, migrated. Closed after everything that uses it. */
-final class Storage implements AutoCloseable {
-    private final DatabaseAddress address;
-    private final @Nullable EmbeddedDatabase embedded;
+/**
+ * The database's server and this node's directory. Closed after everything that uses them: an embedded server runs until
+ * the drain has written its last row.
+ *
+ * @param stop stops the server and gives up the directory, at the very end
+ */
+record Storage(DatabaseAddress address, NodeIdentity node, Runnable stop) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
-    private Storage(DatabaseAddress address, @Nullable EmbeddedDatabase embedded) {
-        this.address = address;
-        this.embedded = embedded;
-    }
-
+    /**
+     * Starts the embedded server, or finds the external one's address.
+     *
+     * @throws StartRefusedException when an external database comes without what its nodes share
+     * @throws DirectoryHeldException when another gateway works on the data directory
+     */
     static Storage open(StorageSettings settings) {
-        EmbeddedDatabase embedded = settings.embedded() ? EmbeddedDatabase.start(settings.dataDir()) : null;
-        DatabaseAddress address = embedded == null ? DatabaseAddress.parse(settings.databaseUrl()) : embedded.address();
-        if (settings.migrate()) {
-            Migrations.apply(address);
-        }
-        return new Storage(address, embedded);
+        settings.requireWhatSeveralNodesShare();
+        return settings.embedded() ? embedded(settings) : external(settings);
     }
 
-    DatabaseAddress address() {
-        return address;
+    private static Storage embedded(StorageSettings settings) {
+        EmbeddedDatabase server = EmbeddedDatabase.start(settings.dataDir());
+        return new Storage(
+                server.address(),
+                new NodeIdentity(new DataDirectory(settings.dataDir()).node().value()),
+                server::close);
+    }
+
+    /** Nodes that share a database may well share a disk: the first is the node it names, the others are new ones. */
+    private static Storage external(StorageSettings settings) {
+        DatabaseAddress address = address(settings.databaseUrl());
+        try {
+            DirectoryLock lock = DirectoryLock.acquire(settings.dataDir());
+            String node = new DataDirectory(settings.dataDir()).node().value();
+            return new Storage(address, new NodeIdentity(node), lock::close);
+        } catch (DirectoryHeldException | UncheckedIOException unusable) {
+            LOG.info("This is a new node: {}", unusable.getMessage());
+            return new Storage(address, new NodeIdentity(UUID.randomUUID().toString()), () -> {});
+        }
+    }
+
+    private static DatabaseAddress address(String url) {
+        try {
+            return DatabaseAddress.parse(url);
+        } catch (IllegalArgumentException malformed) {
+            throw new StartRefusedException(malformed.getMessage(), "Correct SLUICE_DATABASE_URL.");
+        }
     }
 
     @Override
     public void close() {
-        if (embedded != null) {
-            embedded.close();
-        }
+        stop.run();
     }
 }

@@ -1,12 +1,13 @@
 package dev.sluice.gateway.lifecycle;
 
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.DurabilityCheck;
+import dev.sluice.persistence.secret.SecretCipher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The database, for all who need it. */
+/** The database and what goes with it, for all who need them: once injected, it is reachable, durable and migrated. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StorageSettings.class)
 class StorageConfiguration {
@@ -17,12 +18,35 @@ class StorageConfiguration {
     }
 
     @Bean
-    Database database(Storage storage, StorageSettings settings) {
-        return new Database(storage.address(), settings.databasePoolSize());
+    NodeIdentity nodeIdentity(Storage storage) {
+        return storage.node();
     }
 
     @Bean
-    ReactiveHealthIndicator databaseHealthIndicator(Database database) {
-        return new DatabaseHealth(database);
+    Database database(Storage storage, StorageSettings settings) {
+        return FirstContact.with(new Database(storage.address(), settings.databasePoolSize()), settings.migrate());
+    }
+
+    @Bean
+    DatabaseHealth databaseHealthIndicator(Database database) {
+        return new DatabaseHealth(new DurabilityCheck(database));
+    }
+
+    /** The storage goes first: it holds the directory that a keyset is made in. */
+    @Bean
+    SecretCipher secretCipher(Storage storage, StorageSettings settings) {
+        return settings.givenKeysetFile()
+                .map(SecretCipher::read)
+                .orElseGet(() -> SecretCipher.readOrGenerate(new DataDirectory(settings.dataDir()).keysetFile()));
+    }
+
+    @Bean
+    Credentials credentials(Storage storage, Database database, StorageSettings settings) {
+        return Credentials.establish(database, settings);
+    }
+
+    @Bean
+    Announcement announcement(StorageSettings settings, Database database, Credentials credentials) {
+        return new Announcement(settings, database.address(), credentials, System.out);
     }
 }

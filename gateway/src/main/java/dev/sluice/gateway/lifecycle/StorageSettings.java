@@ -1,26 +1,74 @@
 package dev.sluice.gateway.lifecycle;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where this node keeps what it must not lose.
+ * Where this node keeps what it must not lose, and the secrets it was given. Empty means not given.
  *
  * @param dataDir the embedded database and this node's identity, relative to the working directory
- * @param databaseUrl the external PostgreSQL, empty for the embedded one
+ * @param databaseUrl the external PostgreSQL; empty for the embedded one
  * @param databasePoolSize the most pooled connections, at least 1
  * @param migrate whether the schema is brought up to date at start
+ * @param userSecret the administrator's secret
+ * @param organizationSecret the organization's secret
+ * @param keysetFile what instances' secrets are encrypted with
  */
 @ConfigurationProperties("sluice")
 record StorageSettings(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("") String databaseUrl,
         @DefaultValue("10") int databasePoolSize,
-        @DefaultValue("true") boolean migrate) {
+        @DefaultValue("true") boolean migrate,
+        @DefaultValue("") String userSecret,
+        @DefaultValue("") String organizationSecret,
+        @DefaultValue("") String keysetFile) {
 
     /** Whether the database is one of our own. */
     boolean embedded() {
         return databaseUrl.isBlank();
+    }
+
+    Optional<String> givenUserSecret() {
+        return given(userSecret);
+    }
+
+    Optional<String> givenOrganizationSecret() {
+        return given(organizationSecret);
+    }
+
+    Optional<Path> givenKeysetFile() {
+        return given(keysetFile).map(Path::of);
+    }
+
+    private static Optional<String> given(String value) {
+        return Optional.of(value.strip()).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * An external database may have several nodes, and each would make secrets of its own.
+     *
+     * @throws StartRefusedException naming all that is missing
+     */
+    void requireWhatSeveralNodesShare() {
+        if (embedded()) {
+            return;
+        }
+        String missing = Stream.of(
+                        givenUserSecret().isEmpty() ? "SLUICE_USER_SECRET" : "",
+                        givenOrganizationSecret().isEmpty() ? "SLUICE_ORGANIZATION_SECRET" : "",
+                        givenKeysetFile().isEmpty() ? "SLUICE_KEYSET_FILE" : "")
+                .filter(name -> !name.isEmpty())
+                .reduce((first, second) -> first + ", " + second)
+                .orElse("");
+        if (!missing.isEmpty()) {
+            throw new StartRefusedException(
+                    "external database (SLUICE_DATABASE_URL is set) without " + missing,
+                    "Set them, the same on every node: SLUICE_USER_SECRET and SLUICE_ORGANIZATION_SECRET are what callers"
+                            + " of the API send, SLUICE_KEYSET_FILE is the file that holds the keyset.");
+        }
     }
 }

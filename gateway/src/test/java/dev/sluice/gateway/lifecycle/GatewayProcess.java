@@ -61,7 +61,10 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Waits until it has ended by itself. */
     int awaitExit() {
-        return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .exitValue();
     }
 
     void kill() {

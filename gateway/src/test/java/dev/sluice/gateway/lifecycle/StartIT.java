@@ -3,11 +3,14 @@ package dev.sluice.gateway.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,8 +38,7 @@ final class StartIT {
     @Test
     void startsAgainWithTheSameSecretsAfterAKillAndShowsThemNoMore() throws Exception {
         String secret;
-        try (GatewayProcess killed =
-                GatewayProcess.start(directory, Map.of()).awaitReady()) {
+        try (GatewayProcess killed = GatewayProcess.start(directory, Map.of()).awaitReady()) {
             secret = Files.readString(directory.resolve("data/user-secret")).strip();
             assertThat(killed.output()).contains("User secret         " + secret);
             killed.kill();
@@ -46,12 +48,14 @@ final class StartIT {
             assertThat(next.output()).doesNotContain(secret).contains("User $(cat '" + directory);
             assertThat(directory.resolve("data/user-secret")).hasContent(secret);
         }
+        assertThat(directory.resolve("data/postgresql/postmaster.pid"))
+                .as("the server is stopped with the gateway")
+                .doesNotExist();
     }
 
     @Test
     void isReadyAgainAfterPostgreSqlWasKilled() throws Exception {
-        try (GatewayProcess gateway =
-                GatewayProcess.start(directory, Map.of()).awaitReady()) {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of()).awaitReady()) {
             String server = Files.readString(directory.resolve("data/postgresql/postmaster.pid"))
                     .lines()
                     .findFirst()
@@ -60,13 +64,6 @@ final class StartIT {
             await().atMost(PATIENCE).until(() -> gateway.output().contains("Embedded PostgreSQL is back."));
             await().atMost(PATIENCE).until(() -> gateway.readiness() == 200);
         }
-    }
-
-    @Test
-    void leavesNoServerBehindWhenItIsStopped() throws Exception {
-        GatewayProcess gateway = GatewayProcess.start(directory, Map.of()).awaitReady();
-        gateway.close();
-        assertThat(directory.resolve("data/postgresql/postmaster.pid")).doesNotExist();
     }
 
     @Test
@@ -83,7 +80,10 @@ final class StartIT {
     @Test
     void refusesAnExternalDatabaseWithoutWhatItsNodesShare() throws Exception {
         Map<String, String> environment = Map.of(
-                "SLUICE_DATABASE_URL", "postgresql://someone:secret@127.0.0.1:1/none", "SLUICE_USER_SECRET", "given-user");
+                "SLUICE_DATABASE_URL",
+                "postgresql://someone:secret@127.0.0.1:1/none",
+                "SLUICE_USER_SECRET",
+                "given-user");
         try (GatewayProcess gateway = GatewayProcess.start(directory, environment)) {
             assertThat(gateway.awaitExit()).isNotZero();
             assertThat(gateway.output())
@@ -112,14 +112,12 @@ final class StartIT {
         }
     }
 
-    private static void alterSystem(DatabaseAddress address) {
-        try (Database database = new Database(address, 1)) {
-            database.client()
-                    .sql("ALTER SYSTEM SET fsync = off")
-                    .then()
-                    .then(database.client().sql("SELECT pg_reload_conf()").then())
-                    .retry(5)
-                    .block(PATIENCE);
+    private static void alterSystem(DatabaseAddress address) throws SQLException {
+        String jdbcUrl = "jdbc:postgresql://%s:%d/%s".formatted(address.host(), address.port(), address.database());
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, address.user(), address.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET fsync = off");
+            statement.execute("SELECT pg_reload_conf()");
         }
     }
 
