@@ -4,9 +4,11 @@ import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.secret.SecretHash;
 import io.r2dbc.spi.Readable;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds accounts by their secrets and makes the first one. */
@@ -16,6 +18,11 @@ public final class AccountRepository {
               FROM organization o
               JOIN account_user u ON u.organization_id = o.id
              WHERE o.secret_hash = :organization AND u.secret_hash = :user""";
+    private static final String OF_USERS = """
+            SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
+              FROM account_user u
+              JOIN organization o ON o.id = u.organization_id
+             WHERE u.id = ANY(:users)""";
     private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('sluice.account.bootstrap'))";
     private static final String PUT_ORGANIZATION = """
             INSERT INTO organization (id, name, secret_hash) OVERRIDING SYSTEM VALUE
@@ -45,6 +52,14 @@ public final class AccountRepository {
                 .bind("user", SecretHash.of(userSecret))
                 .map(AccountRepository::account)
                 .one();
+    }
+
+    /** The accounts of these users, in any order. */
+    public Flux<Account> ofUsers(Set<Long> userIds) {
+        return database.sql(OF_USERS)
+                .bind("users", userIds.toArray(Long[]::new))
+                .map(AccountRepository::account)
+                .all();
     }
 
     /**

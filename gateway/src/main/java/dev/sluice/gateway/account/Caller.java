@@ -1,0 +1,35 @@
+package dev.sluice.gateway.account;
+
+import dev.sluice.gateway.error.UnauthorizedException;
+import dev.sluice.persistence.account.Account;
+import dev.sluice.persistence.instance.Instance;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who sent a request.
+ *
+ * @param account the user and the organization, beyond which the caller sees nothing
+ * @param instance the instance that the request's element token names, of the same organization; null without a token
+ */
+public record Caller(Account account, @Nullable Instance instance) {
+    static final String REFUSAL = "Invalid Organization or User secret, or invalid Element token provided.";
+
+    /**
+     * Whoever sent this request.
+     *
+     * @throws UnauthorizedException (in the result) when nobody has proven to have
+     */
+    public static Mono<Caller> of(ServerRequest request) {
+        return request.principal()
+                .ofType(CallerAuthentication.class)
+                .mapNotNull(CallerAuthentication::caller)
+                .switchIfEmpty(Mono.error(() -> new UnauthorizedException(REFUSAL)));
+    }
+
+    /** The organization whose things the caller sees. */
+    public long organizationId() {
+        return account.organizationId();
+    }
+}

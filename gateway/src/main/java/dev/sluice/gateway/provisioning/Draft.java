@@ -1,0 +1,148 @@
+package dev.sluice.gateway.provisioning;
+
+import dev.sluice.gateway.error.BadRequestException;
+import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.normalizers.ConfigurationField.Requirement;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.SettingKeys;
+import dev.sluice.persistence.instance.Instance;
+import dev.sluice.persistence.instance.InstanceSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an instance's settings of what a request says, by the rules of its element. */
+final class Draft {
+    /** Stands for a secret in answers; sent back it means unchanged. */
+    static final String MASK = "********";
+
+    private static final int VALUE_LENGTH_MAX = 20_000;
+    private static final int KEY_LENGTH_MAX = 200;
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(".*(secret|password|key|token)", Pattern.CASE_INSENSITIVE);
+
+    private final Element element;
+    private final Map<String, ConfigurationField> fields;
+
+    Draft(Element element) {
+        this.element = element;
+        this.fields = element.configuration().stream()
+                .collect(Collectors.toMap(ConfigurationField::key, field -> field, (first, second) -> first));
+    }
+
+    /** The settings of a new instance. */
+    InstanceSettings created(InstanceRequest request) {
+        String name = request.name();
+        if (name == null) {
+            throw new BadRequestException("name", "missing", "text of 1..255 characters");
+        }
+        List<String> tags = request.tags();
+        Map<String, String> configuration = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        Map<String, String> given = Objects.requireNonNullElse(request.configuration(), Map.of());
+        given.forEach((key, value) -> {
+            if (isSecret(key) && value.equals(MASK)) {
+                problems.add(key + ": " + MASK + " (expected: the secret itself)");
+            }
+        });
+        problems.addAll(put(configuration, given, Map.of()));
+        return settings(name, tags == null || tags.isEmpty() ? List.of(name) : tags, configuration, problems);
+    }
+
+    /** The settings after a PATCH: what is given replaces what was, the configuration key by key. */
+    InstanceSettings patched(Instance before, InstanceRequest request) {
+        Map<String, String> given = Objects.requireNonNullElse(request.configuration(), Map.of());
+        Map<String, String> configuration = new LinkedHashMap<>(before.configuration());
+        return changed(before, request, configuration, put(configuration, given, before.configuration()));
+    }
+
+    /** The settings after a PUT: a configuration that is given replaces the former one as a whole. */
+    InstanceSettings replaced(Instance before, InstanceRequest request) {
+        Map<String, String> given = request.configuration();
+        if (given == null) {
+            return patched(before, request);
+        }
+        Map<String, String> configuration = new LinkedHashMap<>();
+        return changed(before, request, configuration, put(configuration, given, before.configuration()));
+    }
+
+    private InstanceSettings changed(
+            Instance before, InstanceRequest request, Map<String, String> configuration, List<String> problems) {
+        return settings(
+                Objects.requireNonNullElse(request.name(), before.name()),
+                Objects.requireNonNullElse(request.tags(), before.tags()),
+                configuration,
+                problems);
+    }
+
+    /** Puts what is given over what is there, and returns what is wrong with it. */
+    private List<String> put(Map<String, String> target, Map<String, String> given, Map<String, String> before) {
+        List<String> problems = new ArrayList<>();
+        given.forEach((key, value) -> {
+            String meant = isSecret(key) && value.equals(MASK) ? before.getOrDefault(key, "") : value;
+            String problem = meant.isBlank() ? null : problem(key, meant);
+            if (problem != null) {
+                problems.add(problem);
+            }
+            if (meant.isBlank()) {
+                target.remove(key);
+            } else {
+                target.put(key, canonical(key, meant));
+            }
+        });
+        return problems;
+    }
+
+    private InstanceSettings settings(
+            String name, List<String> tags, Map<String, String> configuration, List<String> problems) {
+        List<String> all = new ArrayList<>(problems);
+        List<String> missing = element.configuration().stream()
+                .filter(field -> field.requirement() == Requirement.REQUIRED)
+                .map(ConfigurationField::key)
+                .filter(key -> !configuration.containsKey(key))
+                .toList();
+        if (!missing.isEmpty()) {
+            all.add("configuration: " + String.join(", ", missing) + " missing (expected: a value for each)");
+        }
+        if (!all.isEmpty()) {
+            throw new BadRequestException(String.join("; ", all));
+        }
+        Set<String> secretKeys =
+                configuration.keySet().stream().filter(this::isSecret).collect(Collectors.toSet());
+        String callbackUrl = configuration.getOrDefault(SettingKeys.CALLBACK_URL, "");
+        return new InstanceSettings(name, tags, configuration, secretKeys, CallbackUrls.parse(callbackUrl));
+    }
+
+    private @Nullable String problem(String key, String value) {
+        ConfigurationField field = fields.get(key);
+        if (field != null) {
+            return field.problemWith(value);
+        }
+        if (key.isBlank() || key.length() > KEY_LENGTH_MAX) {
+            return "configuration: a key of " + key.length() + " characters (expected: 1.." + KEY_LENGTH_MAX + ")";
+        }
+        return value.length() <= VALUE_LENGTH_MAX
+                ? null
+                : key + ": " + value.length() + " characters (expected: at most " + VALUE_LENGTH_MAX + ")";
+    }
+
+    private String canonical(String key, String value) {
+        ConfigurationField field = fields.get(key);
+        return field != null && field.type() == ConfigurationField.Type.BOOLEAN
+                ? value.strip().toLowerCase(Locale.ROOT)
+                : value;
+    }
+
+    /** Whether the value is encrypted at rest and never shown: as the element says, and by its name where that is silent. */
+    private boolean isSecret(String key) {
+        ConfigurationField field = fields.get(key);
+        return field == null ? SECRET_NAME.matcher(key).matches() : field.secret();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.gateway.provisioning;
+
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.Elements;
+import dev.sluice.persistence.account.Account;
+import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.instance.Instance;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers with instances, each with its owner and its webhook URL. */
+final class InstanceAnswer {
+    private static final String INSTANCE_ID = "Elements-Element-Instance-Id";
+
+    private final AccountRepository accounts;
+    private final Elements elements;
+    private final WebhookAddress addresses;
+
+    InstanceAnswer(AccountRepository accounts, Elements elements, WebhookAddress addresses) {
+        this.accounts = accounts;
+        this.elements = elements;
+        this.addresses = addresses;
+    }
+
+    Mono<ServerResponse> one(ServerRequest request, Instance instance) {
+        return views(request, List.of(instance))
+                .flatMap(views -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(INSTANCE_ID, String.valueOf(instance.id()))
+                        .bodyValue(views.get(0)));
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param found the instances of the page, and one more when it is not the last
+     */
+    Mono<ServerResponse> page(ServerRequest request, List<Instance> found, int size) {
+        List<Instance> page = found.subList(0, Math.min(size, found.size()));
+        return views(request, page).flatMap(views -> {
+            ServerResponse.BodyBuilder answer = ServerResponse.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header(Page.RETURNED, String.valueOf(views.size()));
+            if (found.size() > size) {
+                answer.header(Page.NEXT, CursorToken.at(page.get(page.size() - 1)));
+            }
+            return answer.bodyValue(views);
+        });
+    }
+
+    private Mono<List<ObjectNode>> views(ServerRequest request, List<Instance> instances) {
+        Set<Long> owners = instances.stream().map(Instance::userId).collect(Collectors.toSet());
+        return accounts.ofUsers(owners)
+                .collectMap(Account::userId)
+                .map(byId -> instances.stream()
+                        .map(instance -> InstanceView.of(
+                                instance,
+                                element(instance),
+                                Objects.requireNonNull(byId.get(instance.userId())),
+                                addresses.of(instance, request)))
+                        .toList());
+    }
+
+    private Element element(Instance instance) {
+        return elements.find(instance.elementKey())
+                .orElseThrow(() -> new IllegalStateException("instance " + instance.id() + ": element "
+                        + instance.elementKey() + " (expected: one of " + elements.keys() + ")"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.gateway.provisioning;
+
+import dev.sluice.gateway.error.BadRequestException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a request says about an instance; null is what it does not mention.
+ *
+ * @param element the element's key, or its number in the original
+ * @param name without HTML
+ * @param tags without HTML
+ * @param configuration key to value as text; an empty value is one that shall not be set
+ * @param oauthCode whether {@code providerData.code} is given
+ */
+record InstanceRequest(
+        @Nullable String element,
+        @Nullable String name,
+        @Nullable List<String> tags,
+        @Nullable Map<String, String> configuration,
+        boolean oauthCode) {
+    private static final int LENGTH_MAX = 255;
+    private static final int TAGS_MAX = 100;
+    private static final int KEYS_MAX = 200;
+
+    static InstanceRequest of(ObjectNode body) {
+        return new InstanceRequest(
+                given(body, "element").map(InstanceRequest::element).orElse(null),
+                given(body, "name").map(name -> text("name", name)).orElse(null),
+                given(body, "tags").map(InstanceRequest::tags).orElse(null),
+                given(body, "configuration").map(InstanceRequest::values).orElse(null),
+                given(body, "providerData").filter(InstanceRequest::hasCode).isPresent());
+    }
+
+    private static Optional<JsonNode> given(JsonNode object, String field) {
+        return Optional.ofNullable(object.get(field)).filter(value -> !value.isNull());
+    }
+
+    private static String element(JsonNode element) {
+        return given(element, "key")
+                .or(() -> given(element, "id"))
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asString)
+                .orElseThrow(() -> new BadRequestException("element.key", "missing", "an element's key"));
+    }
+
+    private static String text(String field, JsonNode value) {
+        if (!value.isString()) {
+            throw new BadRequestException(field, "no text", "text of 1.." + LENGTH_MAX + " characters");
+        }
+        String text = Html.stripped(value.asString());
+        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+            throw new BadRequestException(field, text.length() + " characters without HTML", "1.." + LENGTH_MAX);
+        }
+        return text;
+    }
+
+    private static List<String> tags(JsonNode tags) {
+        if (!tags.isArray() || tags.size() > TAGS_MAX) {
+            String found = tags.isArray() ? tags.size() + " tags" : "no array";
+            throw new BadRequestException("tags", found, "an array of at most " + TAGS_MAX);
+        }
+        List<String> read = new ArrayList<>();
+        tags.forEach(tag -> read.add(text("tags[" + read.size() + "]", tag)));
+        return read;
+    }
+
+    private static Map<String, String> values(JsonNode configuration) {
+        if (!configuration.isObject() || configuration.size() > KEYS_MAX) {
+            String found = configuration.isObject() ? configuration.size() + " keys" : "no object";
+            throw new BadRequestException("configuration", found, "an object of at most " + KEYS_MAX + " keys");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        configuration.properties().forEach(each -> values.put(each.getKey(), value(each.getValue())));
+        return values;
+    }
+
+    /** Clients send texts, booleans, numbers, or an object where its JSON text is meant. */
+    private static String value(JsonNode value) {
+        if (value.isNull()) {
+            return "";
+        }
+        return value.isContainer() ? value.toString() : value.asString();
+    }
+
+    private static boolean hasCode(JsonNode providerData) {
+        return given(providerData, "code")
+                .filter(code -> !code.asString("").isBlank())
+                .isPresent();
+    }
+}

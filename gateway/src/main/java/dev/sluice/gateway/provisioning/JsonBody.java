@@ -1,0 +1,105 @@
+package dev.sluice.gateway.provisioning;
+
+import dev.sluice.gateway.error.BadRequestException;
+import dev.sluice.gateway.error.PayloadTooLargeException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads a request's body as a JSON object. Who sends something else learns where it is wrong and what seems to be missing. */
+final class JsonBody {
+    private static final int BYTES_MAX = 1024 * 1024;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private JsonBody() {}
+
+    static Mono<ObjectNode> read(ServerRequest request) {
+        return Mono.defer(() -> {
+            requireJson(request.headers().contentType());
+            return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), BYTES_MAX)
+                    .map(JsonBody::bytes)
+                    .defaultIfEmpty(new byte[0])
+                    .map(JsonBody::parse)
+                    .onErrorMap(DataBufferLimitException.class, tooLarge -> new PayloadTooLargeException(BYTES_MAX));
+        });
+    }
+
+    private static void requireJson(Optional<MediaType> contentType) {
+        contentType
+                .filter(type -> !MediaType.APPLICATION_JSON.isCompatibleWith(type)
+                        && !type.getSubtype().endsWith("+json"))
+                .ifPresent(type -> {
+                    throw new UnsupportedMediaTypeStatusException(type, List.of(MediaType.APPLICATION_JSON));
+                });
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        try {
+            byte[] bytes = new byte[buffer.readableByteCount()];
+            buffer.read(bytes);
+            return bytes;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+
+    static ObjectNode parse(byte[] body) {
+        if (body.length == 0) {
+            throw new BadRequestException("body", "empty", "a JSON object");
+        }
+        try {
+            JsonNode root = JSON.readTree(body);
+            if (root instanceof ObjectNode object) {
+                return object;
+            }
+            throw new BadRequestException("body", "JSON, but no object", "a JSON object");
+        } catch (JacksonException broken) {
+            throw new BadRequestException("body: not JSON at " + place(broken) + ": " + hint(broken), broken);
+        }
+    }
+
+    private static String place(JacksonException broken) {
+        TokenStreamLocation location = broken.getLocation();
+        return location == null
+                ? "an unknown place"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** The parser's own words quote the body, which may hold secrets. */
+    private static String hint(JacksonException broken) {
+        String words = Objects.requireNonNullElse(broken.getOriginalMessage(), "");
+        if (broken instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or a name or number is too long";
+        }
+        if (words.contains("comma to separate")) {
+            return "a comma seems to be missing before this place";
+        }
+        if (words.contains("double-quote to start")) {
+            return "a name in double quotes is expected; the comma before this place may be one too many";
+        }
+        if (words.contains("colon")) {
+            return "a colon seems to be missing between name and value";
+        }
+        if (words.contains("end-of-input")) {
+            return "the body ends too early; a closing quote, } or ] seems to be missing";
+        }
+        if (words.contains("Illegal unquoted character")) {
+            return "a closing double quote seems to be missing before the end of the line";
+        }
+        return "a value is expected: text in double quotes, a number, true, false, null, { or [";
+    }
+}

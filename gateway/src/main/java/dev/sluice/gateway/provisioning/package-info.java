@@ -1,0 +1,10 @@
+/**
+ * The customer's API for instances: making, changing, listing and deleting them.
+ *
+ * <p>A caller sees its own organization's instances and no other: another's is answered like one that does not exist.
+ * Secrets go in and never come out; {@code ********} stands for them, and sent back means unchanged.
+ */
+@NullMarked
+package dev.sluice.gateway.provisioning;
+
+import org.jspecify.annotations.NullMarked;

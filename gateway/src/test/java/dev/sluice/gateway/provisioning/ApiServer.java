@@ -1,0 +1,117 @@
+package dev.sluice.gateway.provisioning;
+
+import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.Migrations;
+import dev.sluice.persistence.connection.Partitions;
+import dev.sluice.persistence.embedded.EmbeddedDatabase;
+import dev.sluice.persistence.secret.SecretCipher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The API over HTTP on a port of its own, with a database of its own and two organizations. */
+public final class ApiServer implements AutoCloseable {
+    /** What the first organization's user shows. */
+    public static final String CALLER = "User us+er/==, Organization org-1";
+
+    /** What a user of another organization shows. */
+    public static final String STRANGER = "User other-user, Organization org-2";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final Path directory =
+            Path.of("target", "api-server-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet());
+    private final EmbeddedDatabase server = EmbeddedDatabase.start(directory, Path.of("target"));
+    private final SecretCipher cipher = SecretCipher.readOrGenerate(directory.resolve("keyset.json"));
+    private final ConfigurableApplicationContext context;
+
+    private ApiServer(String... settings) {
+        Migrations.apply(server.address());
+        SpringApplication application = new SpringApplication(Parts.class);
+        application.addInitializers(fresh -> {
+            fresh.getBeanFactory().registerSingleton("server", server);
+            fresh.getBeanFactory().registerSingleton("secretCipher", cipher);
+        });
+        String[] arguments = new String[settings.length + 3];
+        arguments[0] = "--server.port=0";
+        arguments[1] = "--management.server.port=0";
+        arguments[2] = "--management.endpoint.health.validate-group-membership=false";
+        System.arraycopy(settings, 0, arguments, 3, settings.length);
+        context = application.run(arguments);
+        new Partitions(database()).makeAhead().block(PATIENCE);
+        addAccounts();
+    }
+
+    /** Starts it with these settings, each as {@code --name=value}. */
+    public static ApiServer start(String... settings) {
+        return new ApiServer(settings);
+    }
+
+    private void addAccounts() {
+        context.getBean(AccountRepository.class).bootstrap("org-1", "us+er/==").block(PATIENCE);
+        database().client().sql("""
+                        WITH other AS (
+                            INSERT INTO organization (name, secret_hash)
+                            VALUES ('other', sha256('org-2'::bytea)) RETURNING id)
+                        INSERT INTO account_user (organization_id, email_address, first_name, last_name, secret_hash)
+                        SELECT id, 'o@example.com', 'O', 'Ther', sha256('other-user'::bytea) FROM other""").then().block(PATIENCE);
+    }
+
+    /** The database behind it. */
+    public Database database() {
+        return context.getBean(Database.class);
+    }
+
+    /** A part of it. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Where it listens. */
+    public String url() {
+        return "http://localhost:"
+                + Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** A client that shows these credentials. */
+    public WebTestClient as(String authorization) {
+        return WebTestClient.bindToServer()
+                .baseUrl(url() + "/elements/api-v2")
+                .defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
+                .responseTimeout(PATIENCE)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        server.close();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @ComponentScan({
+        "dev.sluice.gateway.account",
+        "dev.sluice.gateway.error",
+        "dev.sluice.gateway.events",
+        "dev.sluice.gateway.provisioning"
+    })
+    static class Parts {
+
+        @Bean
+        Database database(EmbeddedDatabase server) {
+            return new Database(server.address(), 8);
+        }
+    }
+}
