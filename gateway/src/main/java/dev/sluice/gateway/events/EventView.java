@@ -1,0 +1,93 @@
+package dev.sluice.gateway.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.gateway.provisioning.WebhookAddress;
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.delivery.Progress;
+import dev.sluice.persistence.eventlog.EventItem;
+import dev.sluice.persistence.eventlog.StoredEvent;
+import dev.sluice.persistence.instance.Endpoint;
+import dev.sluice.persistence.instance.Instance;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An event and its attempts as the API shows them: the original's fields, and ours that say what went wrong. */
+final class EventView {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private EventView() {}
+
+    static ObjectNode of(StoredEvent event, Progress progress, Instance instance) {
+        ObjectNode view = JSON.createObjectNode();
+        String encodedId = WebhookAddress.encodedId(instance.id());
+        view.put("id", event.id().encoded());
+        view.put(
+                "eventDate",
+                event.id().receivedAt().truncatedTo(ChronoUnit.MILLIS).toString());
+        view.put("status", status(event, progress));
+        view.put("elementKey", instance.elementKey());
+        view.put("instanceId", instance.id());
+        view.put("encodedId", encodedId);
+        view.put("providerData", new String(event.body().bytes(), UTF_8));
+        view.set("notifiedData", items(event, instance));
+        ObjectNode perInstance = view.putArray("eventElementInstances").addObject();
+        perInstance.put("elementInstanceId", instance.id());
+        perInstance.put("encodedId", encodedId);
+        perInstance.putObject("notifiedData").set("events", items(event, instance));
+        view.put("failure", event.failure());
+        return view;
+    }
+
+    /** The original's words, and FAILED, which it did not have: some delivery ended otherwise than delivered. */
+    private static String status(StoredEvent event, Progress progress) {
+        long owed = (long) event.endpointIds().size() * event.parts();
+        if (progress.ended() > progress.delivered()) {
+            return "FAILED";
+        }
+        if (owed > 0 && progress.delivered() >= owed) {
+            return "NOTIFIED";
+        }
+        return progress.attempts() > 0 ? "DISPATCHED" : "RECEIVED";
+    }
+
+    private static ArrayNode items(StoredEvent event, Instance instance) {
+        ArrayNode items = JSON.createArrayNode();
+        for (EventItem item : event.items()) {
+            ObjectNode view = items.addObject();
+            view.put("date", item.date().toString());
+            view.put("elementKey", instance.elementKey());
+            view.put("eventType", item.eventType());
+            view.put("objectId", item.objectId());
+            view.put("objectType", item.objectType());
+            item.attributes().forEach(view::put);
+        }
+        return items;
+    }
+
+    static ObjectNode of(Attempt attempt, Instance instance) {
+        ObjectNode view = JSON.createObjectNode();
+        long endpointId = attempt.delivery().endpointId();
+        Attempt.Ending ending = attempt.ending();
+        view.put("webhookId", attempt.delivery().encoded());
+        view.put("endpointId", endpointId);
+        view.put("url", instance.endpoint(endpointId).map(Endpoint::url).orElse(null));
+        view.put("part", attempt.delivery().part());
+        view.put("attempt", attempt.number());
+        view.put("attemptedDate", attempt.at().truncatedTo(ChronoUnit.MILLIS).toString());
+        view.put("outcome", attempt.outcome());
+        view.put("ending", ending == null ? null : ending.name().toLowerCase(Locale.ROOT));
+        view.put("status", attempt.status());
+        view.put("durationMillis", attempt.duration().toNanos() / 1_000_000.0);
+        view.put(
+                "response",
+                attempt.response() == null
+                        ? null
+                        : new String(attempt.response().bytes(), UTF_8));
+        view.put("error", attempt.error());
+        return view;
+    }
+}
