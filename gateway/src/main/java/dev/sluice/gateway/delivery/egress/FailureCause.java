@@ -23,6 +23,8 @@ public enum FailureCause {
     DISCONNECTED,
     /** What came was no HTTP, or something of our own went wrong. */
     BROKEN,
+    /** The callback's own configuration is not understood, so nothing could be sent. */
+    MISCONFIGURED,
     /** No call was made: the endpoint's breaker is open. */
     BREAKER_OPEN,
     /** No call was made: all connections to that address were taken. */

@@ -59,21 +59,20 @@ public final class Lane {
     /**
      * Waits for the right to make a first attempt, in the order of coming.
      *
-     * @param patience how long at most
      * @return empty when too many wait already, or none became free in time
      */
-    public Mono<Permit> enter(Duration patience) {
-        return Mono.<Permit>create(sink -> enter(sink, patience)).doOnDiscard(Permit.class, Permit::release);
+    public Mono<Permit> enter() {
+        return Mono.<Permit>create(this::enter).doOnDiscard(Permit.class, Permit::release);
     }
 
-    private void enter(MonoSink<Permit> sink, Duration patience) {
+    private void enter(MonoSink<Permit> sink) {
         if (waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
             sink.success(new Permit(this, firstAttempts));
         } else if (waitingCount.incrementAndGet() > limits.waitingMax()) {
             waitingCount.decrementAndGet();
             sink.success();
         } else {
-            waiting.add(new Waiter(sink, System.nanoTime() + patience.toNanos()));
+            waiting.add(new Waiter(sink, System.nanoTime() + limits.patience().toNanos()));
             // A permit may have come back since it was asked for.
             admitWaiting();
         }

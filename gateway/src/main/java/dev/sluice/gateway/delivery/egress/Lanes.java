@@ -46,9 +46,17 @@ public final class Lanes {
         return new Lane(limits, CircuitBreaker.of(String.valueOf(endpointId), breaker));
     }
 
+    /** Sends away all who wait. */
+    public void sendAwayAll() {
+        expire(System.nanoTime() + limits.patience().toNanos());
+    }
+
+    private void expire(long nowNanos) {
+        lanes.asMap().values().forEach(lane -> lane.expire(nowNanos));
+    }
+
     /** Sends away who has waited too long, on any lane. To be called about every second. */
     public void expireWaiting() {
-        long now = System.nanoTime();
-        lanes.asMap().values().forEach(lane -> lane.expire(now));
+        expire(System.nanoTime());
     }
 }

@@ -30,7 +30,7 @@ class LaneTest {
         List<Permit> admitted = new ArrayList<>();
 
         for (int i = 0; i < 5; i++) {
-            lane.enter(PATIENCE).subscribe(admitted::add);
+            lane.enter().subscribe(admitted::add);
         }
 
         // A quarter of the four is kept for owed deliveries.
@@ -43,26 +43,29 @@ class LaneTest {
     @Test
     void turnsAwayWhoFindsTheLineFull() {
         Lane lane = lane(1, 1);
-        StepVerifier.create(lane.enter(PATIENCE)).expectNextCount(1).verifyComplete();
-        lane.enter(PATIENCE).subscribe();
+        StepVerifier.create(lane.enter()).expectNextCount(1).verifyComplete();
+        lane.enter().subscribe();
 
-        StepVerifier.create(lane.enter(PATIENCE)).expectComplete().verify(GUARD);
+        StepVerifier.create(lane.enter()).expectComplete().verify(GUARD);
     }
 
     @Test
-    void sendsAwayWhoHasWaitedTooLongAndKeepsTheOthers() {
+    void sendsAwayWhoHasWaitedTooLong() {
         Lane lane = lane(1, 5);
         List<Permit> admitted = new ArrayList<>();
-        List<String> sentAway = new ArrayList<>();
-        lane.enter(PATIENCE).subscribe(admitted::add);
-        lane.enter(Duration.ZERO).subscribe(admitted::add, error -> {}, () -> sentAway.add("impatient"));
-        lane.enter(PATIENCE).subscribe(admitted::add, error -> {}, () -> sentAway.add("patient"));
+        AtomicInteger sentAway = new AtomicInteger();
+        for (int i = 0; i < 3; i++) {
+            lane.enter().subscribe(admitted::add, error -> {}, sentAway::incrementAndGet);
+        }
+        int admittedAtOnce = sentAway.get();
 
         lane.expire(System.nanoTime());
+        assertThat(sentAway).hasValue(admittedAtOnce);
 
-        assertThat(sentAway).containsExactly("impatient");
+        lane.expire(System.nanoTime() + PATIENCE.toNanos());
+        assertThat(sentAway).hasValue(3);
         admitted.get(0).release();
-        assertThat(admitted).hasSize(2);
+        assertThat(admitted).hasSize(1);
     }
 
     @Test
@@ -75,7 +78,7 @@ class LaneTest {
 
         List<Permit> admitted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            lane.enter(PATIENCE).subscribe(admitted::add);
+            lane.enter().subscribe(admitted::add);
         }
         assertThat(admitted).hasSize(6);
         assertThat(lane.enterOwed(100)).hasSize(2);
@@ -152,7 +155,7 @@ class LaneTest {
         AtomicInteger running = new AtomicInteger();
         Queue<Integer> seen = new ConcurrentLinkedQueue<>();
 
-        Mono<Void> call = lane.enter(PATIENCE)
+        Mono<Void> call = lane.enter()
                 .publishOn(Schedulers.parallel())
                 .doOnNext(permit -> {
                     seen.add(running.incrementAndGet());
@@ -177,9 +180,9 @@ class LaneTest {
         Lane lane = lane(1, calls);
         List<Permit> first = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        lane.enter(PATIENCE).subscribe(first::add);
+        lane.enter().subscribe(first::add);
         for (int i = 0; i < calls; i++) {
-            lane.enter(PATIENCE).subscribe(permit -> {
+            lane.enter().subscribe(permit -> {
                 done.incrementAndGet();
                 permit.release();
             });
@@ -191,7 +194,7 @@ class LaneTest {
     }
 
     private static Lane lane(int concurrency, int waitingMax) {
-        return new Lanes(new LaneLimits(concurrency, waitingMax, OPEN)).of(1);
+        return new Lanes(new LaneLimits(concurrency, waitingMax, PATIENCE, OPEN)).of(1);
     }
 
     private static Answer answer(int status) {

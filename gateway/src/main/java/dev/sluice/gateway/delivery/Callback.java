@@ -1,0 +1,132 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.Payload;
+import dev.sluice.gateway.delivery.egress.SignedRequest;
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.delivery.DeliveryId;
+import dev.sluice.persistence.instance.Endpoint;
+import dev.sluice.persistence.instance.Instance;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one endpoint wants its notifications: where, with which headers, signed with what, and repeated when. Made once for
+ * as long as its instance does not change.
+ *
+ * @param uri absolute, http or https, without user information
+ * @param headers those that are the same on every notification
+ * @param signer null when no signature key is set
+ * @param concurrency calls at once, when the instance limits them itself
+ */
+record Callback(
+        URI uri,
+        HttpHeaders headers,
+        @Nullable Signer signer,
+        Recipient recipient,
+        RetrySchedule schedule,
+        OptionalInt concurrency) {
+    private static final String SETTINGS = "event.notification.";
+
+    /**
+     * Reads the instance's configuration.
+     *
+     * @param usual the schedule of instances that have none of their own
+     * @throws IllegalArgumentException if something in it cannot be understood; the message says what, without secrets
+     */
+    static Callback of(Instance instance, Endpoint endpoint, RetrySchedule usual) {
+        Map<String, String> configuration = instance.configuration();
+        return new Callback(
+                uri(endpoint.url()),
+                fixedHeaders(configuration),
+                setting(configuration, "signature.key")
+                        .map(key -> new Signer(
+                                key,
+                                setting(configuration, "signature.key.previous").orElse(null)))
+                        .orElse(null),
+                new Recipient(
+                        instance.id(),
+                        instance.name(),
+                        instance.tags(),
+                        instance.elementKey(),
+                        instance.organizationId(),
+                        instance.userId()),
+                setting(configuration, "retry.schedule")
+                        .map(RetrySchedule::parse)
+                        .orElse(usual),
+                concurrency(configuration));
+    }
+
+    private static Optional<String> setting(Map<String, String> configuration, String key) {
+        return Optional.ofNullable(configuration.get(SETTINGS + key)).filter(value -> !value.isBlank());
+    }
+
+    private static URI uri(String url) {
+        URI uri = URI.create(url);
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    SETTINGS + "callback.url: no plain URL (expected: http or https, a host, no user information)");
+        }
+        return uri;
+    }
+
+    private static OptionalInt concurrency(Map<String, String> configuration) {
+        Optional<String> text = setting(configuration, "concurrency");
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int calls = Integer.parseInt(text.get().trim());
+        if (calls < 1) {
+            throw new IllegalArgumentException(SETTINGS + "concurrency: " + calls + " (expected: at least 1)");
+        }
+        return OptionalInt.of(calls);
+    }
+
+    private static HttpHeaders fixedHeaders(Map<String, String> configuration) {
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        headers.set(HttpHeaderNames.USER_AGENT, "Sluice");
+        setting(configuration, "basic.username")
+                .ifPresent(user -> headers.set(
+                        HttpHeaderNames.AUTHORIZATION,
+                        basic(user, setting(configuration, "basic.password").orElse(""))));
+        setting(configuration, "callback.headers")
+                .ifPresent(text -> CallbackHeaders.parse(text).forEach(headers::set));
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        return headers;
+    }
+
+    private static String basic(String user, String password) {
+        byte[] credentials = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
+    }
+
+    /**
+     * Writes and signs the notification for one attempt.
+     *
+     * @param now when the attempt is made
+     */
+    SignedRequest request(DeliveryId delivery, DeliverableEvent event, Instant now) {
+        Payload notification = NotificationWriter.write(delivery, event, recipient);
+        String id = delivery.encoded();
+        String timestamp = String.valueOf(now.getEpochSecond());
+        HttpHeaders all = headers.copy()
+                .set("Elements-Webhook-Id", id)
+                .set("webhook-id", id)
+                .set("webhook-timestamp", timestamp);
+        Signer keys = signer;
+        if (keys != null) {
+            all.set("Elements-Webhook-Signature", keys.elementsSignature(notification))
+                    .set("webhook-signature", keys.standardSignature(id, timestamp, notification));
+        }
+        return new SignedRequest(all, notification);
+    }
+}

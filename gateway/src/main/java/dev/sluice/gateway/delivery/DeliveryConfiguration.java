@@ -1,0 +1,115 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.AddressGuard;
+import dev.sluice.gateway.delivery.egress.CallbackClient;
+import dev.sluice.gateway.delivery.egress.EgressLimits;
+import dev.sluice.gateway.delivery.egress.LaneLimits;
+import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.normalizers.Elements;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.OutcomeLog;
+import dev.sluice.persistence.delivery.OwedDeliveryRepository;
+import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.eventlog.EventRepository;
+import dev.sluice.persistence.instance.EndpointRepository;
+import dev.sluice.persistence.instance.InstanceCache;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import reactor.netty.http.HttpResources;
+
+/** Puts the parts of deliveries together. */
+@EnableConfigurationProperties(DeliverySettings.class)
+class DeliveryConfiguration {
+    /** A first attempt that has not ended so long after its commit leaves memory. */
+    private static final Duration FIRST_ATTEMPT_MAX = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE_MIN = Duration.ofSeconds(1);
+
+    /** For how long a claim outlasts the call that it is for: reading the event, writing the outcome. */
+    private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(15);
+
+    @Bean
+    Lanes lanes(DeliverySettings settings) {
+        return new Lanes(new LaneLimits(
+                settings.concurrency(), settings.waiting(), patience(settings.timeout()), settings.breakerOpen()));
+    }
+
+    /** Who has waited for so long could not end in time any more. */
+    private static Duration patience(Duration timeout) {
+        Duration left = FIRST_ATTEMPT_MAX.minus(timeout);
+        return left.compareTo(PATIENCE_MIN) < 0 ? PATIENCE_MIN : left;
+    }
+
+    @Bean
+    CallbackClient callbackClient(DeliverySettings settings) {
+        return new CallbackClient(
+                new EgressLimits(settings.timeout(), settings.connectTimeout(), settings.connections()),
+                new AddressGuard(settings.allowedNetworks()));
+    }
+
+    @Bean
+    InHand inHand(Node node, DeliverySettings settings) {
+        return new InHand(node, new Background(HttpResources.get().onClient(true)), settings.memoryBytes());
+    }
+
+    @Bean
+    Destinations destinations(InstanceCache instances, DeliverySettings settings) {
+        return new Destinations(instances, RetrySchedule.parse(settings.retry().schedule()));
+    }
+
+    @Bean
+    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry) {
+        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry));
+    }
+
+    @Bean
+    Courier courier(CallbackClient client, EndpointRepository endpoints, Settlement settlement, Node node) {
+        return new Courier(client, endpoints, settlement, node.clock());
+    }
+
+    @Bean
+    Contents contents(Elements elements) {
+        return new Contents(elements);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            Destinations destinations,
+            Lanes lanes,
+            Courier courier,
+            Settlement settlement,
+            InHand inHand,
+            Contents contents) {
+        return new Dispatcher(destinations, lanes, courier, settlement, inHand, contents);
+    }
+
+    @Bean
+    Redelivery redelivery(
+            Database database,
+            Destinations destinations,
+            Courier courier,
+            Settlement settlement,
+            InHand inHand,
+            Contents contents) {
+        return new Redelivery(new EventRepository(database), destinations, courier, settlement, inHand, contents);
+    }
+
+    @Bean
+    OwedLoop owedLoop(Database database, Redelivery redelivery, Lanes lanes, InHand inHand, DeliverySettings settings) {
+        return new OwedLoop(
+                new OwedDeliveryRepository(database),
+                redelivery,
+                lanes,
+                inHand,
+                settings.timeout().plus(LEASE_BEYOND_TIMEOUT));
+    }
+
+    @Bean
+    DeliveryLifecycle deliveryLifecycle(
+            OwedLoop loop, Lanes lanes, InHand inHand, CallbackClient client, DeliverySettings settings) {
+        return new DeliveryLifecycle(loop, lanes, inHand, client, settings.timeout());
+    }
+}

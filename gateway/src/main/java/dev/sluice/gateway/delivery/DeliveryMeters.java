@@ -1,0 +1,50 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.FailureCause;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What deliveries do, in numbers. No meter has an endpoint's or an instance's name: their number is not bounded. */
+final class DeliveryMeters {
+    private final Map<String, Counter> attempts;
+    private final Counter owed;
+    private final Timer lag;
+
+    DeliveryMeters(MeterRegistry registry) {
+        this.attempts = Stream.concat(
+                        Stream.of("success", "gone", "refused"),
+                        Stream.of(FailureCause.values()).map(FailureCause::word))
+                .collect(Collectors.toUnmodifiableMap(
+                        word -> word,
+                        word -> Counter.builder("sluice.delivery.attempts")
+                                .description("Attempts to deliver, by what they came to")
+                                .tag("outcome", word)
+                                .register(registry)));
+        this.owed = Counter.builder("sluice.delivery.postponed")
+                .description("Deliveries owed without an attempt: the breaker is open, or too many wait already")
+                .register(registry);
+        this.lag = Timer.builder("sluice.delivery.lag")
+                .description("From a webhook's receipt to its notification's success")
+                .register(registry);
+    }
+
+    void attempted(AttemptOutcome outcome) {
+        Counter counter = attempts.get(outcome.word());
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    void delivered(Duration sinceReceipt) {
+        lag.record(sinceReceipt);
+    }
+
+    void postponed() {
+        owed.increment();
+    }
+}

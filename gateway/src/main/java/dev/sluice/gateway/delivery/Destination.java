@@ -1,0 +1,31 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.delivery.Attempt.Ending;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where a delivery may go now. */
+sealed interface Destination {
+
+    /** To its callback. */
+    record Open(Callback callback) implements Destination {}
+
+    /**
+     * To a callback that is not understood; every attempt fails, until its owner mends it or the schedule is used up.
+     *
+     * @param error what is not understood, without secrets
+     * @param schedule when it is looked at again
+     */
+    record Misconfigured(String error, RetrySchedule schedule) implements Destination {}
+
+    /**
+     * Nowhere now.
+     *
+     * @param delay until it may be asked again, or null when something has to be done first
+     */
+    record Shut(@Nullable Duration delay) implements Destination {}
+
+    /** Nowhere ever. */
+    record Over(Ending ending, String reason) implements Destination {}
+}

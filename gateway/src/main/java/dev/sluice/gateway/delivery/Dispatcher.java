@@ -1,0 +1,120 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.Lane;
+import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.persistence.delivery.DeliveryId;
+import dev.sluice.persistence.eventlog.CommittedEvent;
+import dev.sluice.persistence.eventlog.EventDraft;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes events from the log as they are committed and makes the first attempts from memory: on the healthy path a delivery
+ * costs one row in the attempt log and no more. What cannot be attempted soon becomes owed.
+ */
+public final class Dispatcher implements Consumer<CommittedEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    /** What a delivery costs besides its body: its objects, its place in line, its share of a connection. */
+    private static final long BYTES_A_DELIVERY = 4 * 1_024;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int PARTS_AT_ONCE = 8;
+    private static final int ENDPOINTS_AT_ONCE = 16;
+
+    private final Destinations destinations;
+    private final Lanes lanes;
+    private final Courier courier;
+    private final Settlement settlement;
+    private final InHand inHand;
+    private final Contents contents;
+
+    Dispatcher(
+            Destinations destinations,
+            Lanes lanes,
+            Courier courier,
+            Settlement settlement,
+            InHand inHand,
+            Contents contents) {
+        this.destinations = destinations;
+        this.lanes = lanes;
+        this.courier = courier;
+        this.settlement = settlement;
+        this.inHand = inHand;
+        this.contents = contents;
+    }
+
+    /** Takes an event that is committed. Returns at once, on any thread. */
+    @Override
+    public void accept(CommittedEvent event) {
+        int deliveries = event.parts() * event.draft().endpointIds().size();
+        if (deliveries == 0) {
+            return;
+        }
+        long bytes = event.draft().body().length() + deliveries * BYTES_A_DELIVERY;
+        if (inHand.mayAttempt() && inHand.tryTake(bytes)) {
+            inHand.launch(deliver(event).doFinally(signal -> inHand.giveBack(bytes)));
+        } else {
+            inHand.launch(postpone(event));
+        }
+    }
+
+    private Mono<Void> deliver(CommittedEvent event) {
+        EventDraft draft = event.draft();
+        if (draft.endpointIds().size() == 1) {
+            return deliver(event, draft.endpointIds().get(0));
+        }
+        return Flux.fromIterable(draft.endpointIds())
+                .flatMap(endpointId -> deliver(event, endpointId), ENDPOINTS_AT_ONCE)
+                .then();
+    }
+
+    private Mono<Void> deliver(CommittedEvent event, long endpointId) {
+        return destinations
+                .find(event.id().instanceId(), endpointId)
+                .onErrorResume(error -> {
+                    LOG.debug("Instance {} could not be read", event.id().instanceId(), error);
+                    return Mono.just(new Destination.Shut(SOON));
+                })
+                .flatMap(destination -> deliver(event, endpointId, destination));
+    }
+
+    private Mono<Void> deliver(CommittedEvent event, long endpointId, Destination destination) {
+        if (destination instanceof Destination.Open open) {
+            DeliverableEvent deliverable =
+                    contents.of(event, open.callback().recipient().elementKey());
+            Lane lane = lanes.of(endpointId);
+            return eachPart(event, endpointId, held -> attempt(held, deliverable, open.callback(), lane));
+        }
+        return eachPart(event, endpointId, held -> settlement.unreachable(held, destination));
+    }
+
+    private Mono<Void> attempt(HeldDelivery held, DeliverableEvent event, Callback callback, Lane lane) {
+        return lane.enter()
+                .flatMap(permit ->
+                        courier.bring(held, event, callback, lane, permit).thenReturn(held))
+                .switchIfEmpty(settlement.postponed(held, SOON).thenReturn(held))
+                .then();
+    }
+
+    private Mono<Void> postpone(CommittedEvent event) {
+        return Flux.fromIterable(event.draft().endpointIds())
+                .concatMap(endpointId -> eachPart(event, endpointId, held -> settlement.postponed(held, SOON)))
+                .then();
+    }
+
+    private static Mono<Void> eachPart(CommittedEvent event, long endpointId, Function<HeldDelivery, Mono<Void>> work) {
+        if (event.parts() == 1) {
+            return work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, 0)));
+        }
+        return Flux.range(0, event.parts())
+                .flatMap(
+                        part -> work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, part))),
+                        PARTS_AT_ONCE)
+                .then();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.persistence.epoch.Node;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import reactor.core.publisher.Mono;
+
+/** The deliveries that this node has in memory: how many bytes they take, whether they may be attempted, whether any are left. */
+final class InHand {
+    private final BooleanSupplier nodeIsSure;
+    private final Background background;
+    private final long bytesMax;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean open = true;
+
+    /**
+     * @param node says whether another node may be taking over
+     * @param bytesMax what deliveries in hand may take, above 0
+     */
+    InHand(Node node, Background background, long bytesMax) {
+        this.nodeIsSure = node::mayAttempt;
+        this.background = background;
+        this.bytesMax = bytesMax;
+    }
+
+    /** Whether attempts may begin: this node is not stopping, and no other may be taking over. */
+    boolean mayAttempt() {
+        return open && nodeIsSure.getAsBoolean();
+    }
+
+    /**
+     * Takes that much, unless it is more than is left. One that is larger than all there is gets through when nothing else
+     * is held, or it would never.
+     */
+    boolean tryTake(long count) {
+        long before = bytes.getAndAdd(count);
+        if (before != 0 && before + count > bytesMax) {
+            bytes.addAndGet(-count);
+            return false;
+        }
+        return true;
+    }
+
+    void giveBack(long count) {
+        bytes.addAndGet(-count);
+    }
+
+    /** Begins the work soon; nobody waits for it. */
+    void launch(Mono<Void> work) {
+        background.launch(work);
+    }
+
+    /** From now on no attempt begins. */
+    void close() {
+        open = false;
+    }
+
+    /** Completes when nothing is left in hand. */
+    Mono<Void> emptied() {
+        return background.idle();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.persistence.delivery.Attempt.Ending;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What follows an attempt. */
+sealed interface NextStep {
+
+    /** Nothing: the delivery is over. */
+    record End(Ending ending) implements NextStep {}
+
+    /** It stays owed. */
+    record TryAgain(Duration delay) implements NextStep {}
+
+    /** Tries again after the wait; without one the schedule is used up. */
+    static NextStep after(Optional<Duration> wait) {
+        return wait.<NextStep>map(TryAgain::new).orElseGet(() -> new End(Ending.EXHAUSTED));
+    }
+}

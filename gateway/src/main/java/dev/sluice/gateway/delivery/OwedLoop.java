@@ -1,0 +1,105 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.Lane;
+import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.egress.Permit;
+import dev.sluice.persistence.delivery.ClaimedDelivery;
+import dev.sluice.persistence.delivery.OwedDeliveryRepository;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/**
+ * Looks for owed deliveries that are due, and claims those that can start now. Endpoints take turns, so that one with a
+ * million owed deliveries has no more of a round than one with a single one.
+ */
+final class OwedLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(OwedLoop.class);
+    private static final int ENDPOINTS_A_ROUND = 500;
+    private static final int ENDPOINTS_AT_ONCE = 4;
+    private static final int CLAIMS_A_TURN = 16;
+    private static final Duration PAUSE_MIN = Duration.ofMillis(10);
+    private static final Duration PAUSE_MAX = Duration.ofMillis(320);
+    private static final Duration PAUSE_WITHOUT_STORE = Duration.ofSeconds(1);
+    private static final long FROM_THE_FIRST = -1;
+
+    private final OwedDeliveryRepository owed;
+    private final Redelivery redelivery;
+    private final Lanes lanes;
+    private final InHand inHand;
+    private final Duration lease;
+    private volatile long lastEndpoint = FROM_THE_FIRST;
+    private volatile Duration pause = PAUSE_MIN;
+
+    /** @param lease how long a claim holds: longer than any attempt */
+    OwedLoop(OwedDeliveryRepository owed, Redelivery redelivery, Lanes lanes, InHand inHand, Duration lease) {
+        this.owed = owed;
+        this.redelivery = redelivery;
+        this.lanes = lanes;
+        this.inHand = inHand;
+        this.lease = lease;
+    }
+
+    /** Goes on until it is cancelled, through any error. */
+    Flux<Void> run() {
+        return Mono.defer(this::round)
+                .map(this::pauseAfter)
+                .onErrorResume(storeAway -> {
+                    LOG.debug("Owed deliveries could not be claimed", storeAway);
+                    return Mono.just(PAUSE_WITHOUT_STORE);
+                })
+                .flatMap(Mono::delay)
+                .then()
+                .repeat();
+    }
+
+    /** How many were claimed. */
+    private Mono<Integer> round() {
+        if (!inHand.mayAttempt()) {
+            return Mono.just(0);
+        }
+        return owed.endpointsWithDueWork(lastEndpoint, ENDPOINTS_A_ROUND)
+                .collectList()
+                .doOnNext(this::turnThePage)
+                .flatMapMany(Flux::fromIterable)
+                .flatMap(this::serve, ENDPOINTS_AT_ONCE)
+                .reduce(0, Integer::sum);
+    }
+
+    private void turnThePage(List<Long> page) {
+        lastEndpoint = page.size() < ENDPOINTS_A_ROUND ? FROM_THE_FIRST : page.get(page.size() - 1);
+    }
+
+    private Duration pauseAfter(int claimed) {
+        Duration longer = pause.multipliedBy(2);
+        pause = claimed > 0 ? PAUSE_MIN : longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX;
+        return pause;
+    }
+
+    private Mono<Integer> serve(long endpointId) {
+        Lane lane = lanes.of(endpointId);
+        List<Permit> permits = inHand.mayAttempt() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
+        if (permits.isEmpty()) {
+            return Mono.just(0);
+        }
+        return owed.claimDue(endpointId, lease, permits.size())
+                .collectList()
+                .flatMap(claims -> begin(claims, lane, permits))
+                .doFinally(signal -> {
+                    if (signal != SignalType.ON_COMPLETE) {
+                        permits.forEach(Permit::release);
+                    }
+                });
+    }
+
+    private Mono<Integer> begin(List<ClaimedDelivery> claims, Lane lane, List<Permit> permits) {
+        permits.subList(claims.size(), permits.size()).forEach(Permit::release);
+        return Flux.range(0, claims.size())
+                .concatMap(index -> redelivery.begin(claims.get(index), lane, permits.get(index)))
+                .then(Mono.just(claims.size()));
+    }
+}

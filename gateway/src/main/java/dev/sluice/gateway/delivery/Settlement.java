@@ -1,0 +1,128 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.gateway.delivery.egress.FailureCause;
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.delivery.Outcome;
+import dev.sluice.persistence.delivery.OutcomeLog;
+import dev.sluice.persistence.epoch.DatabaseClock;
+import dev.sluice.persistence.eventlog.Body;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Accounts for deliveries: whatever became of one, this writes it down, once it is subscribed to. While the database is
+ * away that waits, and nothing is forgotten.
+ */
+final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final OutcomeLog outcomes;
+    private final DatabaseClock clock;
+    private final DeliveryMeters meters;
+
+    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters) {
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * An attempt was made.
+     *
+     * @param at when it began
+     */
+    Mono<Void> attempted(
+            HeldDelivery held, AttemptOutcome outcome, RetrySchedule schedule, Instant at, Duration elapsed) {
+        return Mono.defer(() -> {
+            meters.attempted(outcome);
+            if (outcome instanceof AttemptOutcome.Delivered) {
+                meters.delivered(Duration.between(held.id().eventId().receivedAt(), at.plus(elapsed)));
+            }
+            return record(after(held, outcome, schedule, at, elapsed));
+        });
+    }
+
+    private static Outcome after(
+            HeldDelivery held, AttemptOutcome outcome, RetrySchedule schedule, Instant at, Duration elapsed) {
+        int number = held.attempts() + 1;
+        double random = ThreadLocalRandom.current().nextDouble();
+        NextStep next = outcome.next(schedule, number, held.sinceFirstFailure(), random);
+        return next instanceof NextStep.TryAgain again
+                ? held.owed(attempt(held, number, outcome, null, at, elapsed), again.delay())
+                : held.ended(attempt(held, number, outcome, ((NextStep.End) next).ending(), at, elapsed));
+    }
+
+    private static Attempt attempt(
+            HeldDelivery held,
+            int number,
+            AttemptOutcome outcome,
+            @Nullable Ending ending,
+            Instant at,
+            Duration elapsed) {
+        return new Attempt(
+                held.id(),
+                number,
+                at,
+                outcome.word(),
+                ending,
+                outcome.status(),
+                elapsed,
+                start(outcome),
+                error(outcome));
+    }
+
+    private static @Nullable Body start(AttemptOutcome outcome) {
+        Body start = outcome instanceof AttemptOutcome.Refused refused
+                ? refused.start()
+                : outcome instanceof AttemptOutcome.Gone gone ? gone.start() : null;
+        return start == null || start.length() == 0 ? null : start;
+    }
+
+    private static @Nullable String error(AttemptOutcome outcome) {
+        return outcome instanceof AttemptOutcome.Failed failed ? failed.error() : null;
+    }
+
+    /** Nothing can be sent to where it should go. */
+    Mono<Void> unreachable(HeldDelivery held, Destination destination) {
+        if (destination instanceof Destination.Over over) {
+            return ended(held, over.ending(), over.reason());
+        }
+        if (destination instanceof Destination.Misconfigured unclear) {
+            AttemptOutcome failed = new AttemptOutcome.Failed(FailureCause.MISCONFIGURED, unclear.error());
+            return attempted(held, failed, unclear.schedule(), clock.now(), Duration.ZERO);
+        }
+        return postponed(held, destination instanceof Destination.Shut shut ? shut.delay() : Duration.ZERO);
+    }
+
+    /**
+     * No attempt is made now.
+     *
+     * @param wait until one may be, or null to park it
+     */
+    Mono<Void> postponed(HeldDelivery held, @Nullable Duration wait) {
+        return Mono.defer(() -> {
+            meters.postponed();
+            return record(held.owed(null, wait));
+        });
+    }
+
+    /** It is over without an attempt. */
+    Mono<Void> ended(HeldDelivery held, Ending ending, String reason) {
+        return Mono.defer(() -> record(held.ended(new Attempt(
+                held.id(), held.attempts(), clock.now(), "none", ending, null, Duration.ZERO, null, reason))));
+    }
+
+    private Mono<Void> record(Outcome outcome) {
+        return outcomes.record(outcome).then().onErrorResume(refused -> {
+            LOG.error("The outcome of delivery {} could not be written", outcome.delivery(), refused);
+            return Mono.empty();
+        });
+    }
+}

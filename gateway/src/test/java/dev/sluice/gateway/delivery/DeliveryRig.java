@@ -1,0 +1,198 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.normalizers.Elements;
+import dev.sluice.persistence.account.Account;
+import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.DatabaseAddress;
+import dev.sluice.persistence.connection.Migrations;
+import dev.sluice.persistence.connection.Partitions;
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.delivery.AttemptRepository;
+import dev.sluice.persistence.delivery.OutcomeLog;
+import dev.sluice.persistence.embedded.EmbeddedDatabase;
+import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.eventlog.CommittedEvent;
+import dev.sluice.persistence.eventlog.Dedupe;
+import dev.sluice.persistence.eventlog.EventDraft;
+import dev.sluice.persistence.eventlog.EventId;
+import dev.sluice.persistence.eventlog.EventItem;
+import dev.sluice.persistence.eventlog.EventLog;
+import dev.sluice.persistence.instance.Callback;
+import dev.sluice.persistence.instance.EndpointRepository;
+import dev.sluice.persistence.instance.Instance;
+import dev.sluice.persistence.instance.InstanceCache;
+import dev.sluice.persistence.instance.InstanceRepository;
+import dev.sluice.persistence.instance.InstanceSettings;
+import dev.sluice.persistence.secret.SecretCipher;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/** Deliveries as they run in the gateway, on a database of their own: only the way in is left out. */
+final class DeliveryRig implements AutoCloseable {
+    static final Duration GUARD = Duration.ofSeconds(20);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final Path TARGET = Path.of("target");
+    private static final EmbeddedDatabase SERVER = startServer();
+
+    private final Database database = createDatabase();
+    private final Node node = new Node(database, "test");
+    private final OutcomeLog outcomes = new OutcomeLog(node);
+    private final InstanceRepository instances = new InstanceRepository(
+            database, SecretCipher.readOrGenerate(TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json")));
+    private final InstanceCache cache = new InstanceCache(database, instances);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final EventLog log;
+    private final Account account;
+
+    /** @param settings of the gateway, beyond the defaults */
+    DeliveryRig(Map<String, Object> settings) {
+        account = await(new AccountRepository(database).bootstrap("organization", "user"));
+        node.start().block(GUARD);
+        outcomes.start();
+        cache.start();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
+        context.registerBean(Database.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(Node.class, () -> node, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(OutcomeLog.class, () -> outcomes, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(InstanceCache.class, () -> cache, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(EndpointRepository.class, () -> new EndpointRepository(database));
+        context.registerBean(Elements.class, () -> Elements.all());
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.register(DeliveryConfiguration.class);
+        context.refresh();
+        log = new EventLog(node, Duration.ofDays(1), context.getBean(Dispatcher.class), 1);
+        log.start();
+    }
+
+    private static EmbeddedDatabase startServer() {
+        EmbeddedDatabase server = EmbeddedDatabase.start(
+                TARGET.resolve("delivery-database-" + ProcessHandle.current().pid()), TARGET);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-delivery-database"));
+        return server;
+    }
+
+    private static Database createDatabase() {
+        DatabaseAddress address = SERVER.address().withDatabase("delivery_" + NEXT.incrementAndGet());
+        try (Database maintenance = new Database(SERVER.address(), 1)) {
+            maintenance
+                    .client()
+                    .sql("CREATE DATABASE " + address.database())
+                    .then()
+                    .block(GUARD);
+        }
+        Migrations.apply(address);
+        Database database = new Database(address, 8);
+        new Partitions(database).makeAhead().block(GUARD);
+        return database;
+    }
+
+    <T> T await(Mono<T> mono) {
+        return Objects.requireNonNull(mono.block(GUARD), "a value");
+    }
+
+    /** An instance of GitHub's element. */
+    Instance instance(Map<String, String> configuration, String... urls) {
+        return await(instances.create(account, "github", settings(configuration, urls)));
+    }
+
+    private static InstanceSettings settings(Map<String, String> configuration, String... urls) {
+        return new InstanceSettings(
+                "My instance",
+                List.of("Docs"),
+                configuration,
+                Set.of(),
+                Stream.of(urls).map(Callback::to).toList());
+    }
+
+    /** As the owner sees it now. */
+    Instance reread(Instance instance) {
+        return await(instances.find(instance.id()));
+    }
+
+    void change(Instance instance, Map<String, String> configuration, String... urls) {
+        await(instances.update(instance.organizationId(), instance.id(), before -> settings(configuration, urls)));
+    }
+
+    void delete(Instance instance) {
+        await(instances.delete(instance.organizationId(), instance.id()));
+    }
+
+    /** Appends an event to the log. */
+    CommittedEvent append(Instance instance, String body, int items) {
+        List<EventItem> happened = IntStream.range(0, items)
+                .mapToObj(i -> new EventItem("push", "id-" + i, "CREATED", Instant.EPOCH, Map.of()))
+                .toList();
+        EventDraft draft = new EventDraft(
+                instance.id(),
+                instance.activeEndpointIds(),
+                "application/json",
+                Map.of(),
+                new Body(body.getBytes(StandardCharsets.UTF_8)),
+                happened,
+                new Dedupe.ByWebhook(List.of()),
+                null);
+        return ((Appended.Stored) await(log.append(draft, () -> {}))).event();
+    }
+
+    List<Attempt> attempts(EventId event) {
+        return await(new AttemptRepository(database).ofEvent(event).collectList());
+    }
+
+    /** How many of the instance's deliveries ended delivered. */
+    long delivered(Instance instance) {
+        return (long) number(
+                "SELECT count(*) AS number FROM attempt WHERE instance_id = :id AND ending = 'delivered'", instance);
+    }
+
+    /** How many deliveries are owed to the instance's endpoints. */
+    long owed(Instance instance) {
+        return (long) number("SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id", instance);
+    }
+
+    /** The one number that the statement selects. */
+    double number(String sql, Instance instance) {
+        return ((Number) await(client().sql(sql)
+                        .bind("id", instance.id())
+                        .fetch()
+                        .one()
+                        .map(row -> row.get("number"))))
+                .doubleValue();
+    }
+
+    DatabaseClient client() {
+        return database.client();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        outcomes.flushed().block(GUARD);
+        log.close();
+        outcomes.close();
+        cache.close();
+        node.close();
+        database.close();
+    }
+}

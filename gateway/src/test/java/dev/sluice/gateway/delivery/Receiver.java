@@ -1,0 +1,84 @@
+package dev.sluice.gateway.delivery;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** A callback on loopback that remembers what it got. */
+final class Receiver implements AutoCloseable {
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger atOnceMost = new AtomicInteger();
+    private final DisposableServer server;
+    private volatile Function<HttpServerResponse, Publisher<Void>> answer = response -> response.send();
+
+    /** One request. */
+    record Received(HttpHeaders headers, String body) {
+        String header(String name) {
+            return Objects.requireNonNullElse(headers.get(name), "");
+        }
+    }
+
+    Receiver() {
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> {
+                    atOnceMost.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    return request.receive()
+                            .aggregate()
+                            .asString(StandardCharsets.UTF_8)
+                            .doOnNext(body -> received.add(
+                                    new Received(request.requestHeaders().copy(), body)))
+                            .then(Mono.defer(() -> Mono.from(answer.apply(response))))
+                            .doFinally(signal -> atOnce.decrementAndGet());
+                })
+                .bindNow();
+    }
+
+    void answers(int status) {
+        answers(status, Map.of());
+    }
+
+    void answers(int status, Map<String, String> headers) {
+        answer = response -> {
+            headers.forEach(response::header);
+            return response.status(status)
+                    .sendString(Mono.just("answer " + status))
+                    .then();
+        };
+    }
+
+    void answers(Function<HttpServerResponse, Publisher<Void>> how) {
+        answer = how;
+    }
+
+    List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    /** The most requests that were open at the same time. */
+    int atOnceMost() {
+        return atOnceMost.get();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port() + "/callback";
+    }
+
+    @Override
+    public void close() {
+        server.dispose();
+    }
+}
