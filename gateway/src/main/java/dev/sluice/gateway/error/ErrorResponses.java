@@ -41,6 +41,11 @@ public final class ErrorResponses implements WebExceptionHandler {
         });
     }
 
+    /** The status that a handler's error is answered with. */
+    public static HttpStatus status(Throwable error) {
+        return Translation.status(error);
+    }
+
     private static Mono<Void> write(ServerHttpResponse response, RequestException refusal, String requestId) {
         response.setStatusCode(refusal.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);

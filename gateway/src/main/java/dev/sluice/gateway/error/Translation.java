@@ -2,6 +2,7 @@ package dev.sluice.gateway.error;
 
 import dev.sluice.normalizers.MalformedBodyException;
 import dev.sluice.persistence.connection.StoreUnavailableException;
+import dev.sluice.persistence.groupcommit.QueueFullException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -39,8 +40,20 @@ final class Translation {
                 : new InternalException(error);
     }
 
+    /** The status alone, for those who count. */
+    static HttpStatus status(Throwable error) {
+        if (error instanceof RequestException refusal) {
+            return refusal.status();
+        }
+        if (error instanceof MalformedBodyException) {
+            return HttpStatus.BAD_REQUEST;
+        }
+        return isStoreAway(error) ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
     private static boolean isStoreAway(Throwable error) {
         return error instanceof StoreUnavailableException
+                || error instanceof QueueFullException
                 || error instanceof DataAccessResourceFailureException
                 || error instanceof TransientDataAccessException
                 || error instanceof CannotCreateTransactionException;

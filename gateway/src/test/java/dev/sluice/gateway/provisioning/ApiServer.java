@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -99,7 +98,6 @@ public final class ApiServer implements AutoCloseable {
         server.close();
     }
 
-    @SpringBootConfiguration
     @EnableAutoConfiguration
     @ComponentScan({
         "dev.sluice.gateway.account",

@@ -1,0 +1,62 @@
+package dev.sluice.gateway.ingest;
+
+import dev.sluice.gateway.error.RequestException;
+import dev.sluice.gateway.error.TooSlowException;
+import dev.sluice.normalizers.Element;
+import dev.sluice.normalizers.Webhook;
+import dev.sluice.persistence.epoch.DatabaseClock;
+import dev.sluice.persistence.instance.Instance;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Receives requests to their end, within size, memory and time. */
+final class Arrivals {
+    private final long bodyBytesMax;
+    private final Duration bodyTimeout;
+    private final DatabaseClock clock;
+
+    Arrivals(IngestSettings settings, DatabaseClock clock) {
+        this.bodyBytesMax = settings.maxBody().toBytes();
+        this.bodyTimeout = settings.bodyTimeout();
+        this.clock = clock;
+    }
+
+    /**
+     * Receives the whole request.
+     *
+     * @param reservation holds its memory; grown as the body grows
+     * @return errors {@link RequestException} 408, 413, 503
+     */
+    Mono<Arrival> receive(
+            Element element, Instance instance, ServerHttpRequest request, ByteBudget.Reservation reservation) {
+        return Mono.fromCallable(
+                        () -> new BodyBytes(request.getHeaders().getContentLength(), bodyBytesMax, reservation))
+                .flatMap(bytes -> fill(bytes, request))
+                .map(body -> arrival(element, instance, request, body));
+    }
+
+    private Mono<byte[]> fill(BodyBytes bytes, ServerHttpRequest request) {
+        return request.getBody()
+                .doOnNext(bytes::add)
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .then(Mono.fromCallable(bytes::toArray))
+                .timeout(bodyTimeout)
+                .onErrorMap(TimeoutException.class, late -> new TooSlowException(bodyTimeout));
+    }
+
+    private Arrival arrival(Element element, Instance instance, ServerHttpRequest request, byte[] body) {
+        HttpHeaders headers = request.getHeaders();
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        headers.forEach(byName::put);
+        Webhook webhook = new Webhook(request.getMethod().name(), byName, Map.copyOf(request.getQueryParams()), body);
+        return new Arrival(element, instance, webhook, KeptHeaders.of(headers), clock.now());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.gateway.ingest;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that webhooks on their way to the log may hold in all, in bytes. Whoever finds none left is turned away, so
+ * that neither many nor large webhooks can exhaust the heap.
+ */
+final class ByteBudget {
+    private final long max;
+    private final AtomicLong held = new AtomicLong();
+
+    ByteBudget(long max) {
+        this.max = max;
+    }
+
+    /** An empty reservation, to be grown. */
+    Reservation reservation() {
+        return new Reservation();
+    }
+
+    /** How much is held. */
+    long held() {
+        return held.get();
+    }
+
+    long max() {
+        return max;
+    }
+
+    private boolean tryHold(long bytes) {
+        long now = held.addAndGet(bytes);
+        if (now <= max) {
+            return true;
+        }
+        held.addAndGet(-bytes);
+        return false;
+    }
+
+    /** What one webhook holds. Given back once, however often that is asked for. */
+    final class Reservation {
+        private final AtomicLong bytes = new AtomicLong();
+        private volatile boolean handedOver;
+
+        /** Holds more; false, and nothing more is held, when the budget has none left. */
+        boolean grow(long more) {
+            if (!tryHold(more)) {
+                return false;
+            }
+            bytes.addAndGet(more);
+            return true;
+        }
+
+        /** Gives all back. */
+        void release() {
+            held.addAndGet(-bytes.getAndSet(0));
+        }
+
+        /** From now on somebody else gives it back: whoever it was handed to. */
+        void handOver() {
+            handedOver = true;
+        }
+
+        /** Gives all back unless it was handed over. */
+        void releaseIfKept() {
+            if (!handedOver) {
+                release();
+            }
+        }
+    }
+}

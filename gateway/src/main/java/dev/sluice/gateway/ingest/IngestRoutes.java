@@ -1,0 +1,24 @@
+package dev.sluice.gateway.ingest;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Where providers post. */
+final class IngestRoutes {
+    private static final String INSTANCE_URL = "/elements/api-v2/events/{elementKey}/{encodedId}";
+
+    private IngestRoutes() {}
+
+    static RouterFunction<ServerResponse> table(IngestHandler handler) {
+        return route().route(
+                        methods(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD)
+                                .and(path(INSTANCE_URL).or(path(INSTANCE_URL + "/"))),
+                        handler::receive)
+                .build();
+    }
+}

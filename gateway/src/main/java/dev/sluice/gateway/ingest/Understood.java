@@ -1,0 +1,20 @@
+package dev.sluice.gateway.ingest;
+
+import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Mark;
+import dev.sluice.persistence.eventlog.EventDraft;
+import java.util.List;
+
+/** What a verified webhook is for. */
+sealed interface Understood {
+
+    /** It wants an answer and nothing else. */
+    record Handshake(Intake.Handshake handshake) implements Understood {}
+
+    /** It goes into the log. */
+    record Event(EventDraft draft, List<Mark> marks) implements Understood {
+        public Event {
+            marks = List.copyOf(marks);
+        }
+    }
+}
