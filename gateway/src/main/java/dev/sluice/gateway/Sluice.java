@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.gateway.lifecycle.EarlyStorage;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +8,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class Sluice {
     public static void main(String[] arguments) {
-        SpringApplication.run(Sluice.class, arguments);
+        SpringApplication application = new SpringApplication(Sluice.class);
+        application.addInitializers(new EarlyStorage());
+        application.run(arguments);
     }
 }

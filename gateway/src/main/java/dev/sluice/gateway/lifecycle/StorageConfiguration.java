@@ -3,6 +3,7 @@ package dev.sluice.gateway.lifecycle;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DurabilityCheck;
 import dev.sluice.persistence.secret.SecretCipher;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,19 +13,21 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(StorageSettings.class)
 class StorageConfiguration {
 
+    /** Opened already by {@link EarlyStorage} where the application was started as such. */
     @Bean
-    Storage storage(StorageSettings settings) {
-        return Storage.open(settings);
+    OpenStorage openStorage(StorageSettings settings, ObjectProvider<EarlyStorage> early) {
+        EarlyStorage opening = early.getIfAvailable();
+        return opening == null ? OpenStorage.open(settings) : opening.await();
     }
 
     @Bean
-    NodeIdentity nodeIdentity(Storage storage) {
+    NodeIdentity nodeIdentity(OpenStorage storage) {
         return storage.node();
     }
 
-    @Bean
-    Database database(Storage storage, StorageSettings settings) {
-        return FirstContact.with(new Database(storage.address(), settings.databasePoolSize()), settings.migrate());
+    @Bean(destroyMethod = "")
+    Database database(OpenStorage storage) {
+        return storage.database();
     }
 
     @Bean
@@ -34,14 +37,14 @@ class StorageConfiguration {
 
     /** The storage goes first: it holds the directory that a keyset is made in. */
     @Bean
-    SecretCipher secretCipher(Storage storage, StorageSettings settings) {
+    SecretCipher secretCipher(OpenStorage storage, StorageSettings settings) {
         return settings.givenKeysetFile()
                 .map(SecretCipher::read)
                 .orElseGet(() -> SecretCipher.readOrGenerate(new DataDirectory(settings.dataDir()).keysetFile()));
     }
 
     @Bean
-    Credentials credentials(Storage storage, Database database, StorageSettings settings) {
+    Credentials credentials(Database database, StorageSettings settings) {
         return Credentials.establish(database, settings);
     }
 

@@ -56,6 +56,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static EmbeddedDatabase start(Path directory, Path programs, DirectoryLock lock) throws IOException {
         ServerBinaries binaries = ServerBinaries.unpackInto(programs);
         Cluster cluster = Cluster.in(directory, binaries);
+        // First of all, as what was left behind still has the port.
+        Server.clear(cluster, binaries);
         int port = LocalPort.choose(directory.resolve("postgresql.port"));
         Path log = directory.resolve("postgresql.log");
         if (Files.exists(log)) {

@@ -33,12 +33,7 @@ final class Server {
      * a killed gateway is stopped first: its settings and port were another's.
      */
     static Server start(Cluster cluster, ServerBinaries binaries, int port, Path log) throws IOException {
-        Residents residents = new Residents(cluster);
-        if (!residents.find().isEmpty()) {
-            stop(cluster, binaries, LEFTOVER_PATIENCE);
-        }
-        residents.awaitNone(LEFTOVER_PATIENCE);
-        residents.clearStaleFile();
+        clear(cluster, binaries);
         cluster.configure(port);
         Process process = ServerProgram.start(
                 List.of(
@@ -54,6 +49,16 @@ final class Server {
             process.destroyForcibly();
             throw failed;
         }
+    }
+
+    /** Leaves no process in the cluster, and nothing that says there is one. */
+    static void clear(Cluster cluster, ServerBinaries binaries) throws IOException {
+        Residents residents = new Residents(cluster);
+        if (!residents.find().isEmpty()) {
+            stop(cluster, binaries, LEFTOVER_PATIENCE);
+        }
+        residents.awaitNone(LEFTOVER_PATIENCE);
+        residents.clearStaleFile();
     }
 
     private void awaitReady(Path log) throws IOException {

@@ -89,13 +89,16 @@ final class EmbeddedDatabaseIT {
     @Test
     void takesOverTheServerThatAKilledJvmLeft() throws IOException {
         long survivor;
+        int port;
         try (DatabaseHolder killed = DatabaseHolder.start(directory, PROGRAMS)) {
             survivor = killed.serverPid();
+            port = Integer.parseInt(Files.readString(directory.resolve("postgresql.port")));
             kill(killed.pid());
         }
         assertThat(isAlive(survivor)).as("the server survives its JVM").isTrue();
         try (EmbeddedDatabase server = EmbeddedDatabase.start(directory, PROGRAMS)) {
             assertThat(isAlive(survivor)).isFalse();
+            assertThat(server.address().port()).as("the survivor's port").isEqualTo(port);
             assertThat(Sql.ask(server.address(), "SELECT value FROM held")).isEqualTo("by the other");
         }
     }
