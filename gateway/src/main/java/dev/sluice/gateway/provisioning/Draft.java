@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.ConfigurationField.Requirement;
@@ -123,7 +124,8 @@ final class Draft {
     private @Nullable String problem(String key, String value) {
         ConfigurationField field = fields.get(key);
         if (field != null) {
-            return field.problemWith(value);
+            String problem = field.problemWith(value);
+            return problem == null && key.equals(SettingKeys.RETRY_SCHEDULE) ? scheduleProblem(value) : problem;
         }
         if (key.isBlank() || key.length() > KEY_LENGTH_MAX) {
             return "configuration: a key of " + key.length() + " characters (expected: 1.." + KEY_LENGTH_MAX + ")";
@@ -131,6 +133,15 @@ final class Draft {
         return value.length() <= VALUE_LENGTH_MAX
                 ? null
                 : key + ": " + value.length() + " characters (expected: at most " + VALUE_LENGTH_MAX + ")";
+    }
+
+    private static @Nullable String scheduleProblem(String value) {
+        try {
+            RetrySchedule.parse(value);
+            return null;
+        } catch (IllegalArgumentException unreadable) {
+            return SettingKeys.RETRY_SCHEDULE + ": " + unreadable.getMessage();
+        }
     }
 
     private String canonical(String key, String value) {

@@ -92,6 +92,11 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** Takes the database away. */
+    public void stopDatabase() {
+        server.close();
+    }
+
     @Override
     public void close() {
         context.close();

@@ -173,6 +173,18 @@ final class InstanceApiIT {
     }
 
     @Test
+    void refusesARetryScheduleThatCannotBeRead() {
+        assertThat(message(
+                        post(
+                                "/instances",
+                                GITHUB.replace(
+                                        "\"github.organization\"",
+                                        "\"event.notification.retry.schedule\": \"soon\", \"github.organization\"")),
+                        400))
+                .startsWith("event.notification.retry.schedule: ");
+    }
+
+    @Test
     void warnsThatNothingProvesAWebhooksOrigin() {
         assertThat(create(GITHUB.replace("event.vendor.signature.key", "ignored"))
                         .get("warnings")
