@@ -1,23 +1,37 @@
 package dev.sluice.normalizers;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an item's attributes out of what may be absent. */
+/**
+ * Collects an item's attributes out of what may be absent. A list, because they are few, and because the immutable map
+ * made of it is the only one that is worth its cost at the rate items come.
+ */
 public final class Attributes {
-    private final Map<String, String> values = new HashMap<>();
+    private final List<Map.Entry<String, String>> entries = new ArrayList<>();
 
-    /** Sets the attribute, or leaves it as it is when the value is null. */
+    /** Adds the attribute unless the value is null or the name has one already. */
     public Attributes put(String name, @Nullable String value) {
-        if (value != null) {
-            values.put(name, value);
+        if (value != null && !has(name)) {
+            entries.add(Map.entry(name, value));
         }
         return this;
     }
 
-    /** What was collected. */
+    /** What was collected, immutable. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type can be made in no other way.
     public Map<String, String> toMap() {
-        return values;
+        return Map.ofEntries(entries.toArray(new Map.Entry[0]));
+    }
+
+    private boolean has(String name) {
+        for (Map.Entry<String, String> entry : entries) {
+            if (entry.getKey().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.normalizers.body;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ public final class Outline {
     /** An object without fields, which also stands for an array element that is no object. */
     public static final Outline EMPTY = new Outline();
 
-    private String[] names = {};
-    private Object[] values = {};
+    /** Name and value of one field after the other: few enough that looking through them beats any map. */
+    private Object[] fields = {};
+
     private int size;
 
     Outline() {}
@@ -107,47 +109,51 @@ public final class Outline {
 
     /** The names of the kept fields in the order of the body. */
     public List<String> names() {
-        return List.of(Arrays.copyOf(names, size));
+        List<String> names = new ArrayList<>(size / 2);
+        for (int i = 0; i < size; i += 2) {
+            names.add((String) fields[i]);
+        }
+        return names;
     }
 
     boolean hasRoom() {
-        return size < FIELDS_MAX;
+        return size < FIELDS_MAX * 2;
     }
 
     void put(String name, Object value) {
-        for (int i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
-                values[i] = value;
-                return;
-            }
+        int index = indexOf(name);
+        if (index >= 0) {
+            fields[index + 1] = value;
+            return;
         }
-        if (size == names.length) {
-            int capacity = Math.max(8, size * 2);
-            names = Arrays.copyOf(names, capacity);
-            values = Arrays.copyOf(values, capacity);
+        if (size == fields.length) {
+            fields = Arrays.copyOf(fields, Math.max(8, size * 2));
         }
-        names[size] = name;
-        values[size++] = value;
+        fields[size] = name;
+        fields[size + 1] = value;
+        size += 2;
     }
 
     /** Forgets a field that a later one of the same name, holding nothing that is kept, replaced. */
     void remove(String name) {
-        for (int i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
-                size--;
-                System.arraycopy(names, i + 1, names, i, size - i);
-                System.arraycopy(values, i + 1, values, i, size - i);
-                return;
-            }
+        int index = indexOf(name);
+        if (index >= 0) {
+            size -= 2;
+            System.arraycopy(fields, index + 2, fields, index, size - index);
         }
     }
 
     private @Nullable Object find(String name) {
-        for (int i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
-                return values[i];
+        int index = indexOf(name);
+        return index < 0 ? null : fields[index + 1];
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < size; i += 2) {
+            if (name.equals(fields[i])) {
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 }

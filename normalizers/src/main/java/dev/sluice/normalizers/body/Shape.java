@@ -13,7 +13,9 @@ public final class Shape {
     /** Strings, numbers and booleans are kept, objects and arrays are not. */
     public static final Shape SCALAR = new Shape(Map.of(), null, false, true);
 
+    /** Never changed; a hash map, because it is asked for every name of every body. */
     private final Map<String, Shape> fields;
+
     private final @Nullable Shape others;
     private final boolean list;
     private final boolean scalars;
@@ -34,14 +36,14 @@ public final class Shape {
     public Shape and(String... scalarFields) {
         Map<String, Shape> more = new HashMap<>(fields);
         Arrays.stream(scalarFields).forEach(name -> more.putIfAbsent(name, SCALAR));
-        return new Shape(Map.copyOf(more), others, list, scalars);
+        return new Shape(more, others, list, scalars);
     }
 
     /** Keeps the field by that shape; where it holds an array, not at all: see {@link #withList}. */
     public Shape with(String name, Shape shape) {
         Map<String, Shape> more = new HashMap<>(fields);
         more.put(name, shape);
-        return new Shape(Map.copyOf(more), others, list, scalars);
+        return new Shape(more, others, list, scalars);
     }
 
     /** Keeps the elements of the array in that field, each by that shape; where it holds no array, by the shape. */

@@ -6,7 +6,6 @@ import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.body.Shape;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,15 @@ record HootsuiteEvent(Outline event) {
         return PING.equals(event.text("type"));
     }
 
+    /** Whether it has a deduplication key of its own. */
+    boolean isNumbered() {
+        return event.text("seq_no") != null;
+    }
+
     /**
      * The event as an item.
      *
-     * @param fallbackKey its deduplication key and object id where it has none of its own
+     * @param fallbackKey its deduplication key where it has none of its own
      */
     NormalizedItem item(String fallbackKey, Instant receivedAt) {
         String objectType = objectType();
@@ -49,14 +53,15 @@ record HootsuiteEvent(Outline event) {
         Outline content = data == null ? Outline.EMPTY : data;
         String id = objectId(objectType, content);
         String sequence = event.text("seq_no");
+        String key = sequence == null ? fallbackKey : sequence;
         Instant timestamp = content.instant("timestamp");
         return new NormalizedItem(
                 objectType,
-                id == null ? fallbackKey : id,
+                id == null ? key : id,
                 id == null ? EventType.UNKNOWN : eventType(objectType, content.text("state")),
                 timestamp == null ? receivedAt : timestamp,
                 attributes(content).toMap(),
-                sequence == null ? fallbackKey : sequence);
+                key);
     }
 
     private String objectType() {
@@ -75,11 +80,17 @@ record HootsuiteEvent(Outline event) {
     private static @Nullable String objectId(String objectType, Outline data) {
         String singular = objectType.endsWith("s") ? objectType.substring(0, objectType.length() - 1) : objectType;
         String id = data.text(singular, "id");
-        List<String> names = data.names();
-        for (int i = 0; id == null && i < names.size(); i++) {
-            id = BYSTANDERS.contains(names.get(i)) ? null : data.text(names.get(i), "id");
+        return id == null ? firstIdBesidesBystanders(data) : id;
+    }
+
+    private static @Nullable String firstIdBesidesBystanders(Outline data) {
+        for (String name : data.names()) {
+            String id = BYSTANDERS.contains(name) ? null : data.text(name, "id");
+            if (id != null) {
+                return id;
+            }
         }
-        return id;
+        return null;
     }
 
     private static EventType eventType(String objectType, @Nullable String state) {
