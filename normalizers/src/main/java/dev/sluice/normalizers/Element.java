@@ -1,5 +1,6 @@
 package dev.sluice.normalizers;
 
+import dev.sluice.normalizers.api.ProviderApi;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,4 +39,21 @@ public interface Element {
      * @param body the stored bytes; returned as they are when they are JSON
      */
     byte[] raw(String contentType, byte[] body);
+
+    /**
+     * Whose webhook it is, for the URL that all instances of an element share; on an instance's own URL its id alone
+     * decides. Nothing is verified here: the webhook is stored for each instance whose own key verifies it.
+     *
+     * @return the owners, any of which may be several instances; empty when the body does not tell, or the provider has
+     *     no shared URL
+     * @throws MalformedBodyException when the body is not what its content type says
+     */
+    default List<Owner> owners(Webhook webhook) {
+        return List.of();
+    }
+
+    /** What can be asked of the provider: tokens, the account, its webhooks. */
+    default ProviderApi api() {
+        return ProviderApi.NONE;
+    }
 }

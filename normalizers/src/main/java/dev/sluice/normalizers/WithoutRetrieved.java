@@ -1,5 +1,6 @@
 package dev.sluice.normalizers;
 
+import dev.sluice.normalizers.api.ProviderApi;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,8 +31,18 @@ record WithoutRetrieved(Element element) implements Element {
     }
 
     @Override
+    public List<Owner> owners(Webhook webhook) {
+        return element.owners(webhook);
+    }
+
+    @Override
     public byte[] raw(String contentType, byte[] body) {
         return element.raw(contentType, body);
+    }
+
+    @Override
+    public ProviderApi api() {
+        return element.api();
     }
 
     private static NormalizedItem updated(NormalizedItem item) {

@@ -10,10 +10,12 @@ import dev.sluice.normalizers.ConfigurationField.Check;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Owner;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.api.ProviderApi;
 import dev.sluice.normalizers.body.FormBody;
 import dev.sluice.normalizers.body.FormJson;
 import dev.sluice.normalizers.body.JsonReader;
@@ -52,13 +54,10 @@ public final class Box implements Element {
 
     @Override
     public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
-        if (!webhook.method().equals("POST") || MediaTypes.isForm(webhook.mediaType())) {
+        if (isV1(webhook)) {
             return readV1(webhook, receivedAt);
         }
-        if (!MediaTypes.isJson(webhook.mediaType())) {
-            throw MediaTypes.unexpected(webhook.mediaType(), "application/json or " + FormBody.MEDIA_TYPE);
-        }
-        Outline body = JsonReader.readObject(webhook.body(), BoxEvent.SHAPE, "body");
+        Outline body = outline(webhook);
         String id = body.text("id");
         String dedupeKey = id == null ? BodyHash.of(webhook.body()) : id;
         String trigger = body.text("trigger");
@@ -67,8 +66,44 @@ public final class Box implements Element {
     }
 
     @Override
+    public List<Owner> owners(Webhook webhook) {
+        List<Owner> owners = new ArrayList<>();
+        String user;
+        if (isV1(webhook)) {
+            user = new BoxV1Event(fields(webhook)).userId();
+        } else {
+            Outline body = outline(webhook);
+            user = body.text("created_by", "id");
+            String hook = body.text("webhook", "id");
+            if (hook != null) {
+                owners.add(Owner.of(SettingKeys.SUBSCRIPTION_ID, hook));
+            }
+        }
+        if (user != null && !user.isEmpty()) {
+            owners.add(Owner.of(SettingKeys.OAUTH_USER_ID, user));
+        }
+        return owners;
+    }
+
+    @Override
+    public ProviderApi api() {
+        return BoxApi.API;
+    }
+
+    @Override
     public byte[] raw(String contentType, byte[] body) {
         return MediaTypes.isForm(contentType) ? FormJson.flat(FormBody.of(body).fields()) : body;
+    }
+
+    private static boolean isV1(Webhook webhook) {
+        return !webhook.method().equals("POST") || MediaTypes.isForm(webhook.mediaType());
+    }
+
+    private static Outline outline(Webhook webhook) {
+        if (!MediaTypes.isJson(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), "application/json or " + FormBody.MEDIA_TYPE);
+        }
+        return JsonReader.readObject(webhook.body(), BoxEvent.SHAPE, "body");
     }
 
     private static Intake readV1(Webhook webhook, Instant receivedAt) {
@@ -93,10 +128,11 @@ public final class Box implements Element {
     private static List<ConfigurationField> configurationFields() {
         List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth("manage_webhook"));
         own.add(text(
-                "events.list.ids",
+                BoxApi.TARGETS,
                 "List IDs",
                 TEXTAREA,
-                "The folders and files to watch, by id, separated by commas; a folder includes what is in it."));
+                "The folders to watch, by id, and files as file:id, separated by commas; a folder includes "
+                        + "what is in it."));
         own.add(text(
                         SettingKeys.VENDOR_SIGNATURE_KEY,
                         "Webhook Signature Keys",

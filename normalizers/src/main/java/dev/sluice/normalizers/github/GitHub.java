@@ -11,10 +11,12 @@ import dev.sluice.normalizers.ConfigurationField.Requirement;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Owner;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.api.ProviderApi;
 import dev.sluice.normalizers.body.FormBody;
 import dev.sluice.normalizers.body.JsonReader;
 import dev.sluice.normalizers.body.MediaTypes;
@@ -34,9 +36,9 @@ public final class GitHub implements Element {
 
     private static final List<ConfigurationField> CONFIGURATION = CommonConfiguration.with(Stream.concat(
                     Stream.of(
-                            text("github.organization", "GitHub Organization", TEXTFIELD_128, "Its login: acme.")
+                            text(GitHubOwners.ORGANIZATION, "GitHub Organization", TEXTFIELD_128, "Its login: acme.")
                                     .needed(Requirement.REQUIRED),
-                            text("github.repository", "GitHub Repository", TEXTFIELD_128, "Its name: shop.")
+                            text(GitHubOwners.REPOSITORY, "GitHub Repository", TEXTFIELD_128, "Its name: shop.")
                                     .needed(Requirement.REQUIRED)),
                     Stream.concat(
                             CommonConfiguration.oauth("admin:org_hook admin:repo_hook repo").stream(),
@@ -82,6 +84,16 @@ public final class GitHub implements Element {
         String dedupeKey = delivery == null ? BodyHash.of(webhook.body()) : delivery;
         GitHubEvent happened = new GitHubEvent(event == null ? "unknown" : event, body, dedupeKey, receivedAt);
         return new Intake.Event(List.of(dedupeKey), happened.items(), happened.marks());
+    }
+
+    @Override
+    public List<Owner> owners(Webhook webhook) {
+        return GitHubOwners.of(outline(webhook));
+    }
+
+    @Override
+    public ProviderApi api() {
+        return GitHubApi.API;
     }
 
     @Override

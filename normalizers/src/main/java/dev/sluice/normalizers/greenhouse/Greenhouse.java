@@ -12,6 +12,7 @@ import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.api.ProviderApi;
 import dev.sluice.normalizers.body.JsonReader;
 import dev.sluice.normalizers.body.KeptText;
 import dev.sluice.normalizers.body.MediaTypes;
@@ -64,6 +65,11 @@ public final class Greenhouse implements Element {
         GreenhouseEvent event = new GreenhouseEvent(
                 action == null ? "" : action, payload == null ? Outline.EMPTY : payload, bodyHash, receivedAt);
         return new Intake.Event(dedupeKeys(webhook, bodyHash), Flux.defer(() -> Flux.just(event.item())), List.of());
+    }
+
+    @Override
+    public ProviderApi api() {
+        return GreenhouseApi.API;
     }
 
     @Override

@@ -11,16 +11,20 @@ import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.NormalizedItem;
+import dev.sluice.normalizers.Owner;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.api.ProviderApi;
 import dev.sluice.normalizers.body.JsonReader;
 import dev.sluice.normalizers.body.MediaTypes;
+import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.signature.BodyHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
@@ -28,6 +32,8 @@ import reactor.core.publisher.Flux;
 public final class Hootsuite implements Element {
     private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
             "hootsuite", 4066, "Hootsuite", "Webhooks of Hootsuite messages and apps.", "social", "oauth2");
+    private static final String ORGANIZATION_ID = "hootsuite.organization.id";
+    private static final int OWNERS_MAX = 100;
     private static final List<ConfigurationField> CONFIGURATION = configurationFields();
 
     @Override
@@ -47,16 +53,35 @@ public final class Hootsuite implements Element {
 
     @Override
     public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
-        if (!MediaTypes.isJson(webhook.mediaType())) {
-            throw MediaTypes.unexpected(webhook.mediaType(), "application/json");
+        List<HootsuiteEvent> events = new ArrayList<>();
+        for (Outline outline : outlines(webhook)) {
+            HootsuiteEvent event = new HootsuiteEvent(outline);
+            if (!event.isPing()) {
+                events.add(event);
+            }
         }
-        List<HootsuiteEvent> events = JsonReader.readBatch(webhook.body(), HootsuiteEvent.SHAPE, "body").stream()
-                .map(HootsuiteEvent::new)
-                .filter(event -> !event.isPing())
-                .toList();
         return events.isEmpty()
                 ? Intake.Handshake.OK
                 : new Intake.Event(List.of(), items(webhook, events, receivedAt), List.of());
+    }
+
+    /** A batch may hold events of several organizations: all of them get all of it, for raw is the body unchanged. */
+    @Override
+    public List<Owner> owners(Webhook webhook) {
+        return outlines(webhook).stream()
+                .map(event -> event.object("data"))
+                .filter(Objects::nonNull)
+                .map(data -> data.text("organization", "id"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(OWNERS_MAX)
+                .map(organization -> Owner.of(ORGANIZATION_ID, organization))
+                .toList();
+    }
+
+    @Override
+    public ProviderApi api() {
+        return HootsuiteApi.API;
     }
 
     @Override
@@ -64,18 +89,26 @@ public final class Hootsuite implements Element {
         return body;
     }
 
+    private static List<Outline> outlines(Webhook webhook) {
+        if (!MediaTypes.isJson(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), "application/json");
+        }
+        return JsonReader.readBatch(webhook.body(), HootsuiteEvent.SHAPE, "body");
+    }
+
     private static Flux<NormalizedItem> items(Webhook webhook, List<HootsuiteEvent> events, Instant receivedAt) {
-        return Flux.defer(() -> {
-            String bodyHash = BodyHash.of(webhook.body());
-            return Flux.range(0, events.size())
-                    .map(index -> events.get(index).item(bodyHash + '#' + index, receivedAt));
+        // Hashed once and only where needed: a batch can be large, and nearly all events have their number.
+        String bodyHash = events.stream().allMatch(HootsuiteEvent::isNumbered) ? "" : BodyHash.of(webhook.body());
+        return Flux.range(0, events.size()).map(index -> {
+            HootsuiteEvent event = events.get(index);
+            return event.item(event.isNumbered() ? "" : bodyHash + '#' + index, receivedAt);
         });
     }
 
     private static List<ConfigurationField> configurationFields() {
         List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth("offline"));
         own.add(text(
-                "hootsuite.organization.id",
+                ORGANIZATION_ID,
                 "Hootsuite Organization ID",
                 TEXTFIELD_128,
                 "Only for the shared webhook URL: events of this organization reach this instance."));

@@ -1,6 +1,7 @@
 package dev.sluice.normalizers.mailchimp;
 
 import static dev.sluice.normalizers.ConfigurationField.Type.TEXTAREA;
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_32;
 import static dev.sluice.normalizers.ConfigurationField.text;
 
 import dev.sluice.normalizers.CommonConfiguration;
@@ -8,10 +9,12 @@ import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Owner;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.api.ProviderApi;
 import dev.sluice.normalizers.body.FormBody;
 import dev.sluice.normalizers.body.FormJson;
 import dev.sluice.normalizers.body.MediaTypes;
@@ -47,13 +50,21 @@ public final class Mailchimp implements Element {
         if (!webhook.method().equals("POST")) {
             return Intake.Handshake.OK;
         }
-        if (!MediaTypes.isForm(webhook.mediaType())) {
-            throw MediaTypes.unexpected(webhook.mediaType(), FormBody.MEDIA_TYPE);
-        }
-        MailchimpEvent event = MailchimpEvent.of(FormBody.of(webhook.body()).fields());
+        MailchimpEvent event = event(webhook);
         String bodyHash = BodyHash.of(webhook.body());
         return new Intake.Event(
                 List.of(bodyHash), Flux.defer(() -> Flux.just(event.item(bodyHash, receivedAt))), List.of());
+    }
+
+    @Override
+    public List<Owner> owners(Webhook webhook) {
+        String list = webhook.method().equals("POST") ? event(webhook).listId() : null;
+        return list == null ? List.of() : List.of(Owner.of(MailchimpApi.LIST_IDS, list));
+    }
+
+    @Override
+    public ProviderApi api() {
+        return MailchimpApi.API;
     }
 
     @Override
@@ -63,10 +74,17 @@ public final class Mailchimp implements Element {
                 : body;
     }
 
+    private static MailchimpEvent event(Webhook webhook) {
+        if (!MediaTypes.isForm(webhook.mediaType())) {
+            throw MediaTypes.unexpected(webhook.mediaType(), FormBody.MEDIA_TYPE);
+        }
+        return MailchimpEvent.of(FormBody.of(webhook.body()).fields());
+    }
+
     private static List<ConfigurationField> configurationFields() {
         List<ConfigurationField> own = new ArrayList<>(CommonConfiguration.oauth(""));
         own.add(text(
-                "events.list.ids",
+                MailchimpApi.LIST_IDS,
                 "List IDs",
                 TEXTAREA,
                 "The audiences whose webhooks we register and which the shared URL brings here, by id, "
@@ -78,6 +96,8 @@ public final class Mailchimp implements Element {
                         "Add ?secret=… to the webhook URL at Mailchimp. Once it is set, webhooks without it are "
                                 + "refused. Several are accepted, one a line.")
                 .asSecret());
+        own.add(text(MailchimpApi.DATA_CENTRE, "Data Centre", TEXTFIELD_32, "Filled in by authenticating: us6.")
+                .asHidden());
         return CommonConfiguration.with(own);
     }
 }

@@ -79,13 +79,17 @@ record MailchimpEvent(Map<String, String> fields) {
         };
     }
 
+    @Nullable String listId() {
+        return data("list_id");
+    }
+
     private Attributes attributes(@Nullable String type) {
         return new Attributes()
                 .put("type", type)
                 .put("action", data("action"))
                 .put("reason", data("reason"))
                 .put("status", data("status"))
-                .put("listId", data("list_id"))
+                .put("listId", listId())
                 .put("email", data("email"))
                 .put("newEmail", data("new_email"))
                 .put("oldEmail", data("old_email"))
