@@ -33,7 +33,8 @@ public interface Element {
     Intake read(Webhook webhook, Settings settings, Instant receivedAt);
 
     /**
-     * The body as JSON for {@code message.raw}: JSON bodies as the very bytes received, forms as the object they mean.
+     * The body as JSON for {@code message.raw}: JSON bodies as the very bytes received, forms as the object they mean. An
+     * event that came as a query without a body is to be stored with its query string as a form.
      *
      * @param contentType the media type stored with the body, empty when none was given
      * @param body the stored bytes; returned as they are when they are JSON

@@ -107,6 +107,9 @@ final class BoxSignature {
 
     private static Duration seconds(Settings settings, String key, Duration defaultValue) {
         String value = settings.get(key);
-        return value == null ? defaultValue : Duration.ofSeconds(Integer.parseInt(value.trim()));
+        // Values are checked when they are set; one stored by other rules must not stop intake.
+        return value == null || !value.trim().matches("\\d{1,6}")
+                ? defaultValue
+                : Duration.ofSeconds(Long.parseLong(value.trim()));
     }
 }

@@ -103,6 +103,15 @@ final class BoxSignatureTest {
                 .isInstanceOf(Verification.Verified.class);
     }
 
+    @Test
+    void fallsBackToTheUsualWindowWhenTheSettingIsNoNumber() {
+        Settings settings =
+                new Settings(Map.of(SettingKeys.VENDOR_SIGNATURE_KEY, PRIMARY_KEY, "box.signature.age.max", "an hour"));
+
+        assertThat(new Box().verify(signed(PRIMARY, null).build(), settings, RECEIVED_AT))
+                .isInstanceOf(Verification.Verified.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BOX-SIGNATURE-VERSION, 2, BOX-SIGNATURE-VERSION: unknown or missing (expected: 1)",
