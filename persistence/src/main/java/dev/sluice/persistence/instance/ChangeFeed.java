@@ -31,6 +31,7 @@ final class ChangeFeed implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Disposable.Swap listening = Disposables.swap();
     private volatile Coverage coverage = new Coverage(0, 0);
+    private volatile long warnedSession = -1;
 
     /**
      * What has been heard.
@@ -58,12 +59,20 @@ final class ChangeFeed implements AutoCloseable {
     /** Begins to listen, and connects again whenever the connection is lost. */
     void start() {
         listening.update(Flux.usingWhen(database.connect("sluice-listener"), this::listen, PostgresqlConnection::close)
-                .doOnError(
-                        error -> LOG.warn("Listening for changed instances ended, trying again: {}", error.toString()))
+                .doOnError(this::warnOnce)
                 .onErrorComplete()
                 .then(Mono.delay(RECONNECT_PAUSE))
                 .repeat()
                 .subscribe());
+    }
+
+    /** Once a session: while the database is away, trying again fails several times a second. */
+    private void warnOnce(Throwable error) {
+        long session = coverage.session();
+        if (session != warnedSession) {
+            warnedSession = session;
+            LOG.warn("Listening for changed instances ended, trying again: {}", error.toString());
+        }
     }
 
     private Flux<Void> listen(PostgresqlConnection connection) {
