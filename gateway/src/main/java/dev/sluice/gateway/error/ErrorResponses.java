@@ -9,6 +9,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers requests that could not be served, in the original's shape. Ahead of the framework's own answers. */
@@ -25,6 +26,10 @@ public final class ErrorResponses implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
+        }
+        if (AbortedException.isConnectionReset(error)) {
+            LOG.debug("A sender hung up before it was answered", error);
+            return Mono.empty();
         }
         return Mono.defer(() -> {
             RequestException refusal = Translation.of(error, exchange.getRequest());
