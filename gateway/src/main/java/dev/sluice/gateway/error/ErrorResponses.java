@@ -27,7 +27,7 @@ public final class ErrorResponses implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
-        if (AbortedException.isConnectionReset(error)) {
+        if (error instanceof AbortedException || AbortedException.isConnectionReset(error)) {
             LOG.debug("A sender hung up before it was answered", error);
             return Mono.empty();
         }
