@@ -13,7 +13,7 @@ import java.util.Deque;
 
 /** All processes of a run, stopped in the opposite order of their start. */
 final class Bench implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Deque<Runnable> started = new ArrayDeque<>();
     private final Path directory;

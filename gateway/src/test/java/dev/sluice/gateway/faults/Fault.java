@@ -1,0 +1,7 @@
+package dev.sluice.gateway.faults;
+
+/** What is killed with -9. */
+enum Fault {
+    GATEWAY,
+    POSTGRES
+}

@@ -1,0 +1,46 @@
+package dev.sluice.gateway.faults;
+
+import dev.sluice.gateway.rig.EventLogReader.Stored;
+import dev.sluice.gateway.rig.Received;
+import dev.sluice.gateway.rig.Sent;
+import java.util.stream.IntStream;
+
+/**
+ * What is left when ledger, log and callback are laid side by side.
+ *
+ * @param acknowledged ids answered with 2xx
+ * @param notStored of those, not in the log
+ * @param notDelivered of those, never arrived
+ * @param storedTwice rows whose id another row holds, too
+ * @param changed stored bodies that differ from what was sent
+ * @param repeated ids that arrived more than once
+ * @param underAnotherId arrivals whose {@code webhook-id} differed from the first one's
+ */
+record LedgerProof(
+        int acknowledged,
+        long notStored,
+        long notDelivered,
+        int storedTwice,
+        int changed,
+        long repeated,
+        long underAnotherId) {
+
+    static LedgerProof of(Sent sent, Received received, Stored stored) {
+        return new LedgerProof(
+                Math.toIntExact(acknowledged(sent).count()),
+                acknowledged(sent).filter(row -> !stored.ids().get(row)).count(),
+                acknowledged(sent).filter(row -> received.times(row) == 0).count(),
+                stored.repeated(),
+                stored.unequal(),
+                IntStream.range(0, received.size())
+                        .filter(row -> received.times(row) > 1)
+                        .count(),
+                IntStream.range(0, received.size())
+                        .mapToLong(received::underAnotherId)
+                        .sum());
+    }
+
+    private static IntStream acknowledged(Sent sent) {
+        return IntStream.range(0, sent.size()).filter(sent::isAcknowledged);
+    }
+}
