@@ -50,6 +50,8 @@ final class BrokenCommitIT {
         log = new EventLog(node, Duration.ofDays(3), handedOn::add, 1);
         log.start();
         await(log.append(draft("warm", List.of(endpoint)), () -> {}));
+        // Senders are answered first, events handed on after that.
+        await().atMost(PATIENCE).until(() -> handedOn.size() == 1);
         handedOn.clear();
     }
 
@@ -87,7 +89,7 @@ final class BrokenCommitIT {
 
         assertThat(await(log.append(draft("never", List.of(endpoint)), () -> {})))
                 .isInstanceOf(Appended.Stored.class);
-        assertThat(handedOn).hasSize(1);
+        await().atMost(PATIENCE).until(() -> handedOn.size() == 1);
         assertThat(count(database, "SELECT count(*) FROM event")).isEqualTo(2);
         assertThat(Objects.requireNonNull(node.epoch()).watermark().unaccounted())
                 .isEqualTo(2);

@@ -7,6 +7,7 @@ import static dev.sluice.persistence.Fixture.draft;
 import static dev.sluice.persistence.Fixture.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
@@ -64,7 +65,7 @@ final class EventLogIT {
         assertThat(read.items()).containsExactly(item("a"));
         assertThat(read.headers()).isEqualTo(Map.of("X-GitHub-Event", "push"));
         assertThat(read.endpointIds()).containsExactly(endpoint);
-        assertThat(handedOn).containsExactly(event);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(handedOn).containsExactly(event));
     }
 
     @Test
@@ -88,7 +89,7 @@ final class EventLogIT {
                 .collectList());
 
         assertThat(answers).hasSize(events).allMatch(answer -> answer instanceof Appended.Stored);
-        assertThat(settled).hasValue(events);
+        await().atMost(PATIENCE).until(() -> settled.get() == events);
         assertThat(count(database, "SELECT count(DISTINCT id) FROM event")).isEqualTo(events);
         assertThat(count(
                         database,
@@ -106,6 +107,7 @@ final class EventLogIT {
         assertThat(answers.stream().filter(Appended.Stored.class::isInstance)).hasSize(1);
         assertThat(answer(draft("same", List.of()))).isInstanceOf(Appended.Repeat.class);
         assertThat(count(database, "SELECT count(*) FROM event")).isEqualTo(1);
+        log.flushed().block(PATIENCE);
         assertThat(handedOn).hasSize(1);
     }
 
