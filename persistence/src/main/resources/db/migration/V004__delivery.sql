@@ -6,7 +6,7 @@ CREATE TABLE attempt (
     attempt          integer     NOT NULL,               -- 1-based; the count made before, for an ending without attempt
     attempted_at     timestamptz NOT NULL,
     instance_id      bigint      NOT NULL,
-    outcome          text        NOT NULL,               -- delivered, refused, timed_out … none for an ending without attempt
+    outcome          text        NOT NULL,               -- success, refused, timed_out … none for an ending without attempt
     ending           text CHECK (ending IN ('delivered', 'exhausted', 'gone', 'deleted', 'expired', 'poison')),
     status           smallint,                           -- the callback's HTTP status, null without an answer
     duration_micros  bigint      NOT NULL,
