@@ -1,6 +1,5 @@
 package dev.sluice.normalizers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public record Settings(Map<String, String> values) {
         String value = get(key);
         return value == null
                 ? List.of()
-                : Arrays.stream(value.split("\\R"))
+                : value.lines()
                         .map(String::trim)
                         .filter(line -> !line.isEmpty())
                         .toList();

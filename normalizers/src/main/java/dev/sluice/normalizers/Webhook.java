@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Webhook {
     private final String method;
-    private final Map<String, List<String>> headers;
+    private final Function<String, List<String>> headers;
     private final Map<String, List<String>> query;
     private final byte[] body;
 
@@ -23,11 +24,26 @@ public final class Webhook {
      * @param body the bytes received; not copied, so the caller must not change them afterwards
      */
     public Webhook(String method, Map<String, List<String>> headers, Map<String, List<String>> query, byte[] body) {
+        this(method, inAnyCase(headers), query, body);
+    }
+
+    /**
+     * The same, with headers that are looked up where they are.
+     *
+     * @param headers all values of the header of a name, in any case, in the order received; empty when it is absent
+     */
+    public Webhook(
+            String method, Function<String, List<String>> headers, Map<String, List<String>> query, byte[] body) {
         this.method = method.toUpperCase(Locale.ROOT);
-        this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        this.headers.putAll(headers);
+        this.headers = headers;
         this.query = Map.copyOf(query);
         this.body = body;
+    }
+
+    private static Function<String, List<String>> inAnyCase(Map<String, List<String>> headers) {
+        Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        return name -> byName.getOrDefault(name, List.of());
     }
 
     public String method() {
@@ -46,13 +62,13 @@ public final class Webhook {
 
     /** The first value of the header, or null when it is absent. */
     public @Nullable String header(String name) {
-        List<String> values = headers.get(name);
-        return values == null || values.isEmpty() ? null : values.get(0);
+        List<String> values = headers.apply(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     /** All values of the header in the order received, empty when it is absent. */
     public List<String> headerValues(String name) {
-        return headers.getOrDefault(name, List.of());
+        return headers.apply(name);
     }
 
     /** The media type without parameters, in lower case; empty when the request named none. */

@@ -16,4 +16,9 @@ class ErrorConfiguration {
     RequestIds requestIds() {
         return new RequestIds();
     }
+
+    @Bean
+    DroppedErrors droppedErrors() {
+        return new DroppedErrors();
+    }
 }

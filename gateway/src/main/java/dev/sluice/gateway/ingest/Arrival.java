@@ -43,29 +43,36 @@ record Arrival(Element element, Instance instance, Webhook webhook, Map<String, 
 
     /** Reads what it is for; a fault in the normalizer makes an event of it that was not understood. */
     Mono<Understood> understand() {
-        return Mono.fromCallable(() -> element.read(webhook, settings(), receivedAt))
-                .flatMap(this::understood)
-                .onErrorResume(error -> !(error instanceof MalformedBodyException), this::notUnderstood);
+        try {
+            return understood(element.read(webhook, settings(), receivedAt));
+        } catch (MalformedBodyException sendersFault) {
+            throw sendersFault;
+        } catch (RuntimeException fault) {
+            return Mono.just(notUnderstood(fault));
+        }
     }
 
     private Mono<Understood> understood(Intake intake) {
-        if (intake instanceof Intake.Event event) {
-            return event.items()
-                    .collectList()
-                    .map(items -> new Understood.Event(
-                            Drafts.understood(instance, webhook, headers, event, items), event.marks()));
+        if (intake instanceof Intake.Handshake handshake) {
+            return Mono.just(new Understood.Handshake(handshake));
         }
-        return Mono.just(new Understood.Handshake((Intake.Handshake) intake));
+        Intake.Event event = (Intake.Event) intake;
+        return event.items()
+                .collectList()
+                .<Understood>map(items -> new Understood.Event(
+                        Drafts.understood(instance, webhook, headers, event, items), event.marks()))
+                .onErrorResume(
+                        error -> !(error instanceof MalformedBodyException), fault -> Mono.just(notUnderstood(fault)));
     }
 
-    private Mono<Understood> notUnderstood(Throwable fault) {
+    private Understood notUnderstood(Throwable fault) {
         LOG.error(
                 "The {} normalizer failed; instance {} gets the webhook raw",
                 instance.elementKey(),
                 instance.id(),
                 fault);
         EventDraft draft = Drafts.notUnderstood(instance, webhook, headers, fault, receivedAt);
-        return Mono.just(new Understood.Event(draft, List.of()));
+        return new Understood.Event(draft, List.of());
     }
 
     private Settings settings() {

@@ -6,13 +6,9 @@ import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.instance.Instance;
+import io.netty.channel.ChannelException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -37,26 +33,19 @@ final class Arrivals {
      */
     Mono<Arrival> receive(
             Element element, Instance instance, ServerHttpRequest request, ByteBudget.Reservation reservation) {
-        return Mono.fromCallable(
-                        () -> new BodyBytes(request.getHeaders().getContentLength(), bodyBytesMax, reservation))
-                .flatMap(bytes -> fill(bytes, request))
-                .map(body -> arrival(element, instance, request, body));
-    }
-
-    private Mono<byte[]> fill(BodyBytes bytes, ServerHttpRequest request) {
         return request.getBody()
-                .doOnNext(bytes::add)
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .then(Mono.fromCallable(bytes::toArray))
-                .timeout(bodyTimeout)
-                .onErrorMap(TimeoutException.class, late -> new TooSlowException(bodyTimeout));
+                .collect(
+                        () -> new BodyBytes(request.getHeaders().getContentLength(), bodyBytesMax, reservation),
+                        BodyBytes::add)
+                .map(body -> arrival(element, instance, request, body.toArray()))
+                // The server gives up on a request that is not whole in time: see IngestConfiguration.
+                .onErrorMap(ChannelException.class, late -> new TooSlowException(bodyTimeout));
     }
 
     private Arrival arrival(Element element, Instance instance, ServerHttpRequest request, byte[] body) {
         HttpHeaders headers = request.getHeaders();
-        Map<String, List<String>> byName = new LinkedHashMap<>();
-        headers.forEach(byName::put);
-        Webhook webhook = new Webhook(request.getMethod().name(), byName, Map.copyOf(request.getQueryParams()), body);
-        return new Arrival(element, instance, webhook, KeptHeaders.of(headers), clock.now());
+        Webhook webhook = new Webhook(
+                request.getMethod().name(), headers::getOrEmpty, Map.copyOf(request.getQueryParams()), body);
+        return new Arrival(element, instance, webhook, KeptHeaders.of(request), clock.now());
     }
 }

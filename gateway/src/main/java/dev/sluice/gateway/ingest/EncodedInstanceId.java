@@ -16,7 +16,7 @@ final class EncodedInstanceId {
      * @throws NotFoundException when it is no such id
      */
     static long decode(String encoded) {
-        String standard = encoded.replace('-', '+').replace('_', '/').replaceAll("=+$", "");
+        String standard = withoutPadding(encoded).replace('-', '+').replace('_', '/');
         try {
             String digits = new String(Base64.getDecoder().decode(standard), StandardCharsets.US_ASCII);
             if (digits.isEmpty()
@@ -28,6 +28,14 @@ final class EncodedInstanceId {
         } catch (IllegalArgumentException notBase64) {
             throw malformed();
         }
+    }
+
+    private static String withoutPadding(String encoded) {
+        int end = encoded.length();
+        while (end > 0 && encoded.charAt(end - 1) == '=') {
+            end--;
+        }
+        return encoded.substring(0, end);
     }
 
     private static NotFoundException malformed() {

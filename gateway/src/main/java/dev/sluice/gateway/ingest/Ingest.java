@@ -57,10 +57,17 @@ final class Ingest {
      *     store, each when nothing is known to be stored
      */
     Mono<Receipt> accept(String elementKey, long instanceId, ServerHttpRequest request) {
-        return Mono.fromCallable(() -> element(elementKey))
-                .flatMap(element ->
-                        instance(element, instanceId).flatMap(instance -> receive(element, instance, request)))
-                .checkpoint("ingest.accept");
+        Element element = element(elementKey);
+        return instances
+                .find(instanceId)
+                .filter(instance ->
+                        instance.elementKey().equals(element.descriptor().key()))
+                .switchIfEmpty(Mono.error(Ingest::noInstance))
+                .flatMap(instance -> receive(element, instance, request));
+    }
+
+    private static NotFoundException noInstance() {
+        return new NotFoundException("Webhook URL: no such instance of this element");
     }
 
     private Element element(String key) {
@@ -69,29 +76,22 @@ final class Ingest {
                         () -> new NotFoundException("element: unknown (expected: one of " + elements.keys() + ")"));
     }
 
-    private Mono<Instance> instance(Element element, long id) {
-        return instances
-                .find(id)
-                .filter(instance ->
-                        instance.elementKey().equals(element.descriptor().key()))
-                .switchIfEmpty(
-                        Mono.error(() -> new NotFoundException("Webhook URL: no such instance of this element")));
-    }
-
     private Mono<Receipt> receive(Element element, Instance instance, ServerHttpRequest request) {
-        return Mono.defer(() -> {
-            ByteBudget.Reservation reservation = budget.reservation();
-            return arrivals.receive(element, instance, request, reservation)
-                    .flatMap(arrival -> take(arrival, reservation))
-                    .doFinally(end -> reservation.releaseIfKept());
-        });
+        ByteBudget.Reservation reservation = budget.reservation();
+        return arrivals.receive(element, instance, request, reservation)
+                .flatMap(arrival -> take(arrival, reservation))
+                .doFinally(end -> reservation.releaseIfKept());
     }
 
     private Mono<Receipt> take(Arrival arrival, ByteBudget.Reservation reservation) {
-        Mono<Receipt> taken = Mono.fromRunnable(() -> arrival.verify(signatureRequired))
-                .then(Mono.defer(arrival::understand))
-                .flatMap(understood -> keep(arrival.instance(), understood, reservation));
-        return arrival.webhook().body().length < LARGE_BYTES ? taken : taken.subscribeOn(Schedulers.parallel());
+        return arrival.webhook().body().length < LARGE_BYTES
+                ? verified(arrival, reservation)
+                : Mono.defer(() -> verified(arrival, reservation)).subscribeOn(Schedulers.parallel());
+    }
+
+    private Mono<Receipt> verified(Arrival arrival, ByteBudget.Reservation reservation) {
+        arrival.verify(signatureRequired);
+        return arrival.understand().flatMap(understood -> keep(arrival.instance(), understood, reservation));
     }
 
     private Mono<Receipt> keep(Instance instance, Understood understood, ByteBudget.Reservation reservation) {
@@ -99,11 +99,11 @@ final class Ingest {
             return Mono.just(new Receipt.Shaken(shake.handshake()));
         }
         Understood.Event event = (Understood.Event) understood;
-        return Mono.defer(() -> {
-                    reservation.handOver();
-                    return log.append(event.draft(), reservation::release);
-                })
-                .flatMap(appended -> mark(instance, event.marks()).thenReturn(receipt(appended)));
+        reservation.handOver();
+        Mono<Appended> appended = log.append(event.draft(), reservation::release);
+        return event.marks().isEmpty()
+                ? appended.map(Ingest::receipt)
+                : appended.flatMap(stored -> mark(instance, event.marks()).thenReturn(receipt(stored)));
     }
 
     private static Receipt receipt(Appended appended) {
@@ -112,12 +112,10 @@ final class Ingest {
 
     /** The event is committed: failing to mark the instance must not make the provider send it again. */
     private Mono<Void> mark(Instance instance, List<Mark> marks) {
-        return marks.isEmpty()
-                ? Mono.empty()
-                : repository.mark(instance.id(), names(marks)).onErrorResume(error -> {
-                    LOG.error("Instance {} could not be marked {}", instance.id(), marks, error);
-                    return Mono.empty();
-                });
+        return repository.mark(instance.id(), names(marks)).onErrorResume(error -> {
+            LOG.error("Instance {} could not be marked {}", instance.id(), marks, error);
+            return Mono.empty();
+        });
     }
 
     private static Set<String> names(List<Mark> marks) {

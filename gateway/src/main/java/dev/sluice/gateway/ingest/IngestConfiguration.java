@@ -1,5 +1,6 @@
 package dev.sluice.gateway.ingest;
 
+import dev.sluice.gateway.error.ErrorResponses;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.EventLog;
@@ -7,10 +8,13 @@ import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 
 /** Puts the intake together. */
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +29,7 @@ class IngestConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> ingestRoutes(
+    HttpHandlerDecoratorFactory webhooksFirst(
             Elements elements,
             InstanceCache instances,
             InstanceRepository repository,
@@ -33,7 +37,8 @@ class IngestConfiguration {
             Node node,
             ByteBudget budget,
             IngestSettings settings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ErrorResponses errors) {
         Ingest ingest = new Ingest(
                 elements,
                 instances,
@@ -42,6 +47,17 @@ class IngestConfiguration {
                 budget,
                 log,
                 settings.requireSignature());
-        return IngestRoutes.table(new IngestHandler(ingest, new IngestMeters(meters, elements.keys(), budget)));
+        return new ShortWay(RouterFunctions.toHttpHandler(
+                IngestRoutes.table(new IngestHandler(ingest, new IngestMeters(meters, elements.keys(), budget))),
+                HandlerStrategies.empty()
+                        .codecs(codecs -> codecs.registerDefaults(true))
+                        .exceptionHandler(errors)
+                        .build()));
+    }
+
+    /** The server's own timer for it is one on the event loop, which costs next to nothing. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> requestTimeout(IngestSettings settings) {
+        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(settings.bodyTimeout()));
     }
 }

@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 
 /** Turns requests into webhooks and what became of them into answers. */
 final class IngestHandler {
+    private static final Mono<ServerResponse> TAKEN = ServerResponse.ok().build();
+
     private final Ingest ingest;
     private final IngestMeters meters;
 
@@ -22,13 +24,15 @@ final class IngestHandler {
                         elementKey,
                         EncodedInstanceId.decode(request.pathVariable("encodedId")),
                         request.exchange().getRequest()))
-                .doOnNext(receipt -> meters.received(elementKey, receipt))
                 .doOnError(error -> meters.refused(elementKey, error))
-                .flatMap(receipt -> receipt.answer(this));
+                .flatMap(receipt -> {
+                    meters.received(elementKey, receipt);
+                    return receipt.answer(this);
+                });
     }
 
     Mono<ServerResponse> taken() {
-        return ServerResponse.ok().build();
+        return TAKEN;
     }
 
     Mono<ServerResponse> shake(Intake.Handshake handshake) {

@@ -14,7 +14,7 @@ final class IngestMeters {
 
     private final MeterRegistry registry;
     private final Set<String> elements;
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Counter>> counters = new ConcurrentHashMap<>();
 
     IngestMeters(MeterRegistry registry, Set<String> elements, ByteBudget budget) {
         this.registry = registry;
@@ -35,8 +35,9 @@ final class IngestMeters {
 
     private void count(String element, String outcome) {
         String known = elements.contains(element) ? element : UNKNOWN;
-        counters.computeIfAbsent(
-                        known + " " + outcome,
+        counters.computeIfAbsent(known, name -> new ConcurrentHashMap<>())
+                .computeIfAbsent(
+                        outcome,
                         name -> Counter.builder("sluice.ingest.webhooks")
                                 .description("Webhooks by what became of them")
                                 .tag("element", known)

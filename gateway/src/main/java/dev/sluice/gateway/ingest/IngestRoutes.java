@@ -10,7 +10,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Where providers post. */
 final class IngestRoutes {
-    private static final String INSTANCE_URL = "/elements/api-v2/events/{elementKey}/{encodedId}";
+    /** What every webhook's path begins with. */
+    static final String PREFIX = "/elements/api-v2/events/";
+
+    private static final String INSTANCE_URL = PREFIX + "{elementKey}/{encodedId}";
 
     private IngestRoutes() {}
 
