@@ -40,8 +40,9 @@ final class DeliveryMeters {
         }
     }
 
+    /** @param sinceReceipt by two readings of the database's clock, so a moment may seem negative */
     void delivered(Duration sinceReceipt) {
-        lag.record(sinceReceipt);
+        lag.record(sinceReceipt.isNegative() ? Duration.ZERO : sinceReceipt);
     }
 
     void postponed() {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.egress.Permit;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventDraft;
@@ -94,6 +95,10 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
     }
 
     private Mono<Void> attempt(HeldDelivery held, DeliverableEvent event, Callback callback, Lane lane) {
+        Permit now = lane.tryEnter();
+        if (now != null) {
+            return courier.bring(held, event, callback, lane, now);
+        }
         return lane.enter()
                 .flatMap(permit ->
                         courier.bring(held, event, callback, lane, permit).thenReturn(held))

@@ -3,14 +3,16 @@ package dev.sluice.persistence.epoch;
 import dev.sluice.persistence.connection.Database;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
-import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -29,10 +31,10 @@ final class Takeover {
     private static final String SETTINGS =
             "SET lock_timeout = '1s'; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
     private static final String FORMER = """
-            SELECT id FROM epoch WHERE node = $1 AND id < $2 AND recovered_at IS NULL ORDER BY id""";
+            SELECT id FROM epoch WHERE node = :node AND id < :current AND recovered_at IS NULL ORDER BY id""";
     private static final String DEAD = """
             SELECT id FROM epoch
-             WHERE recovered_at IS NULL AND beat_at < now() - make_interval(secs => $1) ORDER BY id""";
+             WHERE recovered_at IS NULL AND beat_at < now() - make_interval(secs => :seconds) ORDER BY id""";
     /** A paused COPY is ended by no timeout, holds the fence and would stall its neighbours. */
     private static final String END_SESSIONS = """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -73,23 +75,27 @@ final class Takeover {
 
     /** Takes over all earlier epochs of a node that has begun a new one. */
     Mono<Void> former(String node, int current) {
-        return takeOverEach(connection ->
-                connection.createStatement(FORMER).bind("$1", node).bind("$2", current));
+        return takeOverEach(database.client().sql(FORMER).bind("node", node).bind("current", current));
     }
 
     /** Takes over every epoch that has not beaten for {@link #DEAD_AFTER}. */
     Mono<Void> dead() {
-        return takeOverEach(connection -> connection.createStatement(DEAD).bind("$1", (double) DEAD_AFTER.toSeconds()));
+        return takeOverEach(database.client().sql(DEAD).bind("seconds", (double) DEAD_AFTER.toSeconds()));
     }
 
-    private Mono<Void> takeOverEach(Function<PostgresqlConnection, PostgresqlStatement> epochs) {
+    /** Looks on a pooled connection, because it looks all the time; there is hardly ever anything to take over. */
+    private Mono<Void> takeOverEach(DatabaseClient.GenericExecuteSpec epochs) {
+        return epochs.map((row, columns) -> Objects.requireNonNull(row.get(0, Integer.class)))
+                .all()
+                .collectList()
+                .filter(found -> !found.isEmpty())
+                .flatMap(this::takeOverAll);
+    }
+
+    private Mono<Void> takeOverAll(List<Integer> epochs) {
         return Mono.usingWhen(
                 connect(),
-                connection -> epochs.apply(connection)
-                        .execute()
-                        .concatMap(found -> found.map((row, columns) -> row.get(0, Integer.class)))
-                        .collectList()
-                        .flatMapIterable(ids -> ids)
+                connection -> Flux.fromIterable(epochs)
                         .concatMap(epoch -> takeOver(connection, epoch))
                         .then(),
                 PostgresqlConnection::close);

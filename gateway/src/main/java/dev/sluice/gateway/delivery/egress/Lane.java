@@ -65,9 +65,15 @@ public final class Lane {
         return Mono.<Permit>create(this::enter).doOnDiscard(Permit.class, Permit::release);
     }
 
+    /** The right to make a first attempt, when it is to be had at once; else null. */
+    public @Nullable Permit tryEnter() {
+        return waiting.isEmpty() && firstAttempts.tryAcquirePermission() ? new Permit(this, firstAttempts) : null;
+    }
+
     private void enter(MonoSink<Permit> sink) {
-        if (waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
-            sink.success(new Permit(this, firstAttempts));
+        Permit now = tryEnter();
+        if (now != null) {
+            sink.success(now);
         } else if (waitingCount.incrementAndGet() > limits.waitingMax()) {
             waitingCount.decrementAndGet();
             sink.success();
