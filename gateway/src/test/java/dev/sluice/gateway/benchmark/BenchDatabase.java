@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * run; else the gateway's embedded one.
  */
 final class BenchDatabase implements AutoCloseable {
+    /** For every server: with one thread for each of its compilers, a JVM on two busy cores takes twice as long to warm up. */
+    static final List<String> JVM_OPTIONS = List.of("-XX:CICompilerCount=4");
+
     private static final String DATABASE =
             "sluice_benchmark_" + ProcessHandle.current().pid();
 
@@ -63,7 +66,9 @@ final class BenchDatabase implements AutoCloseable {
                         System.getProperty("sluice.bench.gateway-options", "").split(" ", -1))
                 .filter(option -> !option.isEmpty())
                 .toList();
-        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory).withOptions(options);
+        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory)
+                .withOptions(JVM_OPTIONS)
+                .withOptions(options);
         return maintenance == null
                 ? embedded
                 : embedded.on(maintenance.withDatabase(DATABASE), directory.resolve("keyset.json"));

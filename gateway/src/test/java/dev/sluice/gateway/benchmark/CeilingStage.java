@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /** A server pushed as hard as it goes, several times. */
 final class CeilingStage {
     private static final int CONNECTIONS = 256;
+    private static final double FASTER = 1.05;
 
     private final String name;
     private final Target target;
@@ -18,6 +19,7 @@ final class CeilingStage {
     private long nextId;
     private long acknowledged;
     private long failed;
+    private int runs;
 
     private record Repetition(Run run, Cpu cpu) {}
 
@@ -27,9 +29,17 @@ final class CeilingStage {
         this.pids = pids;
     }
 
-    /** Runs it without counting, so that the next one meets compiled code. */
-    void warmUp(ClosedLoop load, Duration duration) {
-        run(load, duration);
+    /** Runs it without counting until it gets no faster, so that the repetitions meet compiled code. */
+    void warmUp(ClosedLoop load, Duration atMost) {
+        double best = 0;
+        int still = 0;
+        for (Duration spent = Duration.ZERO;
+                still < 2 && spent.compareTo(atMost) < 0;
+                spent = spent.plus(Pace.WARM_UP_SLICE)) {
+            double perSecond = run(load, Pace.WARM_UP_SLICE).perSecond();
+            still = perSecond < best * FASTER ? still + 1 : 0;
+            best = Math.max(best, perSecond);
+        }
     }
 
     /** Runs it once more. */
@@ -43,6 +53,7 @@ final class CeilingStage {
 
     private Run run(ClosedLoop load, Duration duration) {
         Run run = load.run(target, CONNECTIONS, duration, nextId);
+        runs++;
         nextId = run.nextId();
         acknowledged += run.acknowledged();
         failed += run.failed();
@@ -56,7 +67,7 @@ final class CeilingStage {
 
     /** At most this many more may have been stored: they were under way when a run ended. */
     long uncertain() {
-        return failed + (repetitions.size() + 1L) * CONNECTIONS;
+        return failed + (long) runs * CONNECTIONS;
     }
 
     Row row() {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class EndToEnd {
     private static final int CONNECTIONS = 256;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
-    private static final double FIRST_SHARE = 0.45;
+    private static final double FIRST_SHARE = 0.5;
     private static final double STEP = 0.1;
     private static final double LEAST_SHARE = 0.1;
     private static final double MOST_SHARE = 1.0;

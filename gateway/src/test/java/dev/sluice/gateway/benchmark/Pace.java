@@ -9,9 +9,13 @@ import java.time.Duration;
 final class Pace {
     private static final double SCALE = Double.parseDouble(System.getProperty("sluice.bench.scale", "1"));
 
-    static final Duration WARM_UP = scaled(5);
-    static final Duration GATEWAY_WARM_UP = scaled(10);
-    static final Duration REPETITION = scaled(4);
+    /** A server is warm when two slices in a row bring nothing: on two cores the compiler alone takes half a minute. */
+    static final Duration WARM_UP_SLICE = scaled(3);
+
+    static final Duration WARM_UP_MAX = scaled(24);
+    static final Duration GATEWAY_WARM_UP_MAX = scaled(36);
+    static final Duration DELIVERY_WARM_UP = scaled(8);
+    static final Duration REPETITION = scaled(3);
     static final int REPETITIONS = 3;
     static final Duration SEARCH_STEP = scaled(5);
     static final Duration SUSTAINED = scaled(60);

@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A reference server in a process of its own, with as much heap as the gateway. */
 final class ReferenceProcess implements AutoCloseable {
+    static final String PGLZ = "pglz";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final JavaProcess process;
@@ -37,7 +40,10 @@ final class ReferenceProcess implements AutoCloseable {
                 JavaProcess.startInstrument(new JavaProcess.Command(
                         kind.name().toLowerCase(Locale.ROOT),
                         ReferenceServer.class.getName(),
-                        List.of("-Xmx512m", "-Dlogback.configurationFile=rig/logback.xml"),
+                        Stream.concat(
+                                        BenchDatabase.JVM_OPTIONS.stream(),
+                                        Stream.of("-Xmx512m", "-Dlogback.configurationFile=rig/logback.xml"))
+                                .toList(),
                         List.of(kind.name(), String.valueOf(port), secret, GatewaySetup.url(database)),
                         Map.of(),
                         directory)),
@@ -58,7 +64,16 @@ final class ReferenceProcess implements AutoCloseable {
     }
 
     Target target() {
-        return Target.local(port, "/elements/api-v2/events/github/MQ", secret);
+        return target("MQ");
+    }
+
+    /** The same, storing where PostgreSQL compresses with pglz. */
+    Target pglzTarget() {
+        return target(PGLZ);
+    }
+
+    private Target target(String id) {
+        return Target.local(port, "/elements/api-v2/events/github/" + id, secret);
     }
 
     long pid() {

@@ -25,10 +25,8 @@ import reactor.core.publisher.Mono;
 
 /** What the gateway is compared with: the same server, doing one thing less each. */
 final class ReferenceServer {
-    static final String TABLE = "one_insert_a_request";
-
     private static final String INSERT = """
-            INSERT INTO one_insert_a_request (instance_id, content_type, headers, items, body)
+            INSERT INTO %s (instance_id, content_type, headers, items, body)
             VALUES (:instance, :contentType, CAST(:headers AS json), CAST(:items AS json), :body)""";
 
     private final Element element;
@@ -72,7 +70,7 @@ final class ReferenceServer {
 
     private HandlerFunction<ServerResponse> insert(Database database) {
         return request -> request.bodyToMono(byte[].class)
-                .flatMap(body -> items(request, body).flatMap(items -> store(database, body, items)))
+                .flatMap(body -> items(request, body).flatMap(items -> store(database, table(request), body, items)))
                 .then(ServerResponse.ok().build());
     }
 
@@ -89,10 +87,16 @@ final class ReferenceServer {
                 : Mono.error(new IllegalStateException("intake: no event"));
     }
 
-    private static Mono<Long> store(Database database, byte[] body, List<NormalizedItem> items) {
+    private static String table(ServerRequest request) {
+        return ReferenceProcess.PGLZ.equals(request.pathVariable("encodedId"))
+                ? "one_insert_pglz"
+                : "one_insert_a_request";
+    }
+
+    private static Mono<Long> store(Database database, String table, byte[] body, List<NormalizedItem> items) {
         NormalizedItem item = items.get(0);
         return database.client()
-                .sql(INSERT)
+                .sql(INSERT.formatted(table))
                 .bind("instance", 1L)
                 .bind("contentType", "application/json")
                 .bind("headers", "{\"X-GitHub-Event\":\"push\"}")

@@ -30,9 +30,12 @@ final class LedgerRun implements AutoCloseable {
     private static final int CONNECTIONS = 24;
     private static final double KILLED_WHILE_STARTING = 0.2;
     private static final int ACKNOWLEDGED_BETWEEN_MAX = 4_000;
+    /** Outcomes are written within milliseconds; a busy disk may hold up a commit for as long as this. */
+    private static final long OUTCOME_WRITTEN_MICROS = 3_000_000;
 
     private final long startMicros = WallClock.micros();
     private final List<String> history = new ArrayList<>();
+    private final List<Span> troubles = new ArrayList<>();
     private final Random random;
     private final GatewaySetup setup;
     private final Sightings sightings = new Sightings();
@@ -43,6 +46,13 @@ final class LedgerRun implements AutoCloseable {
     private final Load load;
     private final Thread loading;
     private Gateway gateway;
+
+    /** From when to when an outcome may have been in flight as something was killed. */
+    private record Span(long fromMicros, long toMicros) {
+        boolean has(long micros) {
+            return micros >= fromMicros && micros <= toMicros;
+        }
+    }
 
     /** Starts everything, load included. */
     LedgerRun(Path directory, long seed, double perSecond) {
@@ -83,11 +93,13 @@ final class LedgerRun implements AutoCloseable {
         awaitAcknowledged(1 + random.nextInt(ACKNOWLEDGED_BETWEEN_MAX));
         note("kill " + fault + " at " + ledger.acknowledged() + " acknowledged, " + sightings.distinct()
                 + " delivered");
+        long since = WallClock.micros();
         switch (fault) {
             case GATEWAY -> restartGateway();
             case POSTGRES -> Postmaster.find(setup.directory()).orElseThrow().kill();
         }
         awaitAcknowledged(1);
+        troubles.add(new Span(since - OUTCOME_WRITTEN_MICROS, WallClock.micros()));
         note("acknowledges again");
     }
 
@@ -129,7 +141,8 @@ final class LedgerRun implements AutoCloseable {
             LedgerProof proof = LedgerProof.of(
                     ledger.sent(),
                     sightings.received(0, ledger.issued()),
-                    log.read(instance.id(), push.blank(), push.idOffset()));
+                    log.read(instance.id(), push.blank(), push.idOffset()),
+                    micros -> troubles.stream().anyMatch(span -> span.has(micros)));
             note(proof.toString());
             return proof;
         }

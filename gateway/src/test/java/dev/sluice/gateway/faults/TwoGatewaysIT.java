@@ -83,7 +83,8 @@ final class TwoGatewaysIT {
             LedgerProof proof = LedgerProof.of(
                     ledger.sent(),
                     sightings.received(0, ledger.issued()),
-                    log.read(instance.id(), push.blank(), push.idOffset()));
+                    log.read(instance.id(), push.blank(), push.idOffset()),
+                    micros -> true);
             System.out.println("two gateways: " + proof);
             assertThat(List.of(proof.notStored(), proof.notDelivered(), proof.underAnotherId()))
                     .as("%s", proof)
