@@ -21,10 +21,12 @@ record Storage(DatabaseAddress address, NodeIdentity node, Runnable stop) implem
     /**
      * Starts the embedded server, or finds the external one's address.
      *
-     * @throws StartRefusedException when an external database comes without what its nodes share
+     * @throws StartRefusedException when a setting is wrong, or an external database comes without what its
+     *     nodes share
      * @throws DirectoryHeldException when another gateway works on the data directory
      */
     static Storage open(StorageSettings settings) {
+        settings.requirePlainPublicUrl();
         settings.requireWhatSeveralNodesShare();
         return settings.embedded() ? embedded(settings) : external(settings);
     }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param userSecret the administrator's secret
  * @param organizationSecret the organization's secret
  * @param keysetFile what instances' secrets are encrypted with
+ * @param publicUrl what the outside calls the gateway by
  */
 @ConfigurationProperties("sluice")
 record StorageSettings(
@@ -25,7 +26,8 @@ record StorageSettings(
         @DefaultValue("true") boolean migrate,
         @DefaultValue("") String userSecret,
         @DefaultValue("") String organizationSecret,
-        @DefaultValue("") String keysetFile) {
+        @DefaultValue("") String keysetFile,
+        @DefaultValue("") String publicUrl) {
 
     /** Whether the database is one of our own. */
     boolean embedded() {
@@ -60,7 +62,8 @@ record StorageSettings(
         String missing = Stream.of(
                         givenUserSecret().isEmpty() ? "SLUICE_USER_SECRET" : "",
                         givenOrganizationSecret().isEmpty() ? "SLUICE_ORGANIZATION_SECRET" : "",
-                        givenKeysetFile().isEmpty() ? "SLUICE_KEYSET_FILE" : "")
+                        givenKeysetFile().isEmpty() ? "SLUICE_KEYSET_FILE" : "",
+                        given(publicUrl).isEmpty() ? "SLUICE_PUBLIC_URL" : "")
                 .filter(name -> !name.isEmpty())
                 .reduce((first, second) -> first + ", " + second)
                 .orElse("");
@@ -68,7 +71,22 @@ record StorageSettings(
             throw new StartRefusedException(
                     "external database (SLUICE_DATABASE_URL is set) without " + missing,
                     "Set them, the same on every node: SLUICE_USER_SECRET and SLUICE_ORGANIZATION_SECRET are what callers"
-                            + " of the API send, SLUICE_KEYSET_FILE is the file that holds the keyset.");
+                            + " of the API send, SLUICE_KEYSET_FILE is the file that holds the keyset, SLUICE_PUBLIC_URL"
+                            + " is what providers call the gateway by, as in https://hooks.example.com.");
+        }
+    }
+
+    /**
+     * A wrong one would only show when a provider calls.
+     *
+     * @throws StartRefusedException when it is given and no plain URL
+     */
+    void requirePlainPublicUrl() {
+        Optional<String> url = given(publicUrl);
+        if (url.isPresent() && !url.get().matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
+            throw new StartRefusedException(
+                    "SLUICE_PUBLIC_URL: " + url.get() + " (expected: http or https, a host, perhaps a port and a path)",
+                    "Set it to what providers call the gateway by, as in https://hooks.example.com.");
         }
     }
 }

@@ -87,8 +87,17 @@ final class StartIT {
         try (GatewayProcess gateway = GatewayProcess.start(directory, environment)) {
             assertThat(gateway.awaitExit()).isNotZero();
             assertThat(gateway.output())
-                    .contains("without SLUICE_ORGANIZATION_SECRET, SLUICE_KEYSET_FILE")
+                    .contains("without SLUICE_ORGANIZATION_SECRET, SLUICE_KEYSET_FILE, SLUICE_PUBLIC_URL")
                     .doesNotContain("given-user", "someone:secret");
+        }
+    }
+
+    @Test
+    void refusesAPublicUrlThatIsNone() throws Exception {
+        try (GatewayProcess gateway =
+                GatewayProcess.start(directory, Map.of("SLUICE_PUBLIC_URL", "hooks.example.com"))) {
+            assertThat(gateway.awaitExit()).isNotZero();
+            assertThat(gateway.output()).contains("SLUICE_PUBLIC_URL: hooks.example.com (expected: http or https");
         }
     }
 
@@ -104,7 +113,9 @@ final class StartIT {
                     "SLUICE_ORGANIZATION_SECRET",
                     "given-organization",
                     "SLUICE_KEYSET_FILE",
-                    "not-reached.json");
+                    "not-reached.json",
+                    "SLUICE_PUBLIC_URL",
+                    "https://hooks.example.com");
             try (GatewayProcess gateway = GatewayProcess.start(directory, environment)) {
                 assertThat(gateway.awaitExit()).isNotZero();
                 assertThat(gateway.output()).contains("would lose webhooks: fsync: off (expected: on");
