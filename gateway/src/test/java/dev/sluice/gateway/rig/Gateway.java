@@ -34,15 +34,27 @@ public final class Gateway implements AutoCloseable {
     private final JavaProcess process;
     private final long startedMicros = WallClock.micros();
 
-    private Gateway(GatewaySetup setup) {
+    private Gateway(GatewaySetup setup, JavaProcess process) {
         this.setup = setup;
-        this.process = JavaProcess.startProduct(new JavaProcess.Command(
-                setup.name(), MAIN_CLASS, setup.options(), List.of(), setup.environment(), setup.directory()));
+        this.process = process;
     }
 
     /** Starts the process; it is not ready yet. */
     public static Gateway start(GatewaySetup setup) {
-        return new Gateway(setup);
+        return new Gateway(setup, JavaProcess.startProduct(command(setup, MAIN_CLASS)));
+    }
+
+    /** The same, with a guard that writes {@link BlockingGuard#FOUND} where a thread blocks that must not. */
+    public static Gateway startGuarded(GatewaySetup setup) {
+        return new Gateway(
+                setup,
+                JavaProcess.startGuardedProduct(
+                        command(setup.withOptions(BlockingGuard.OPTIONS), BlockingGuard.class.getName())));
+    }
+
+    private static JavaProcess.Command command(GatewaySetup setup, String mainClass) {
+        return new JavaProcess.Command(
+                setup.name(), mainClass, setup.options(), List.of(), setup.environment(), setup.directory());
     }
 
     /**

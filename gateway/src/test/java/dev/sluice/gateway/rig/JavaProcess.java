@@ -70,6 +70,14 @@ public final class JavaProcess implements AutoCloseable {
                 ProcessBuilder.Redirect.appendTo(log(command).toFile()));
     }
 
+    /** Starts the product as a program of ours does it, with the tests on its class path, all it says in its log file. */
+    public static JavaProcess startGuardedProduct(Command command) {
+        return start(
+                command,
+                classPath(entry -> true),
+                ProcessBuilder.Redirect.appendTo(log(command).toFile()));
+    }
+
     private static JavaProcess start(Command command, String classPath, ProcessBuilder.Redirect output) {
         try {
             Files.createDirectories(command.directory());

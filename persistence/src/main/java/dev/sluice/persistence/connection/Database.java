@@ -65,6 +65,8 @@ public final class Database implements AutoCloseable {
                 .applicationName(applicationName)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .tcpKeepAlive(true)
+                // There are none, and to look for them opens every jar.
+                .autodetectExtensions(false)
                 .options(Map.of(
                         "TimeZone", "UTC",
                         "statement_timeout", String.valueOf(STATEMENT_TIMEOUT.toMillis()),
