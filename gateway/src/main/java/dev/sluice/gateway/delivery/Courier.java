@@ -3,6 +3,8 @@ package dev.sluice.gateway.delivery;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.Permit;
+import dev.sluice.gateway.delivery.notification.Callback;
+import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.instance.EndpointRepository;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.EgressLimits;
 import dev.sluice.gateway.delivery.egress.LaneLimits;
 import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;

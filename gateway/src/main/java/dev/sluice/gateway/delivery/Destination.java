@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import java.time.Duration;

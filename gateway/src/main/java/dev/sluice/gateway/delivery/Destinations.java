@@ -2,6 +2,7 @@ package dev.sluice.gateway.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.instance.Endpoint;

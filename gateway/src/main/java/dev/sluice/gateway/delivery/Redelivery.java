@@ -2,6 +2,9 @@ package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.Permit;
+import dev.sluice.gateway.delivery.notification.Callback;
+import dev.sluice.gateway.delivery.notification.Contents;
+import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.eventlog.EventRepository;

@@ -1,5 +1,7 @@
 package dev.sluice.gateway.lifecycle;
 
+import dev.sluice.gateway.lifecycle.storage.Credentials;
+import dev.sluice.gateway.lifecycle.storage.StorageSettings;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

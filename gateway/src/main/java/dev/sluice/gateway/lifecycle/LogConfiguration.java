@@ -1,5 +1,6 @@
 package dev.sluice.gateway.lifecycle;
 
+import dev.sluice.gateway.lifecycle.storage.NodeIdentity;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.delivery.OutcomeLog;

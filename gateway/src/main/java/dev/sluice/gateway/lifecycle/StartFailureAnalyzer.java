@@ -1,5 +1,6 @@
 package dev.sluice.gateway.lifecycle;
 
+import dev.sluice.gateway.lifecycle.storage.StartRefusedException;
 import dev.sluice.persistence.embedded.DirectoryHeldException;
 import dev.sluice.persistence.embedded.EmbeddedDatabaseException;
 import dev.sluice.persistence.secret.KeysetException;

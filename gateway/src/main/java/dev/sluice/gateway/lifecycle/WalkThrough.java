@@ -1,6 +1,7 @@
 package dev.sluice.gateway.lifecycle;
 
 import dev.sluice.gateway.demo.DemoKeys;
+import dev.sluice.gateway.lifecycle.storage.Credentials;
 
 /** The lines a newcomer pastes into a shell: an instance, a webhook as GitHub sends it, and what became of it. */
 record WalkThrough(String baseUrl, Credentials credentials) {

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

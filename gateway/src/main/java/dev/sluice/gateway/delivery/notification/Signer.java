@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks</a>
  */
-final class Signer {
+public final class Signer {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String STANDARD_KEY_PREFIX = "whsec_";
 

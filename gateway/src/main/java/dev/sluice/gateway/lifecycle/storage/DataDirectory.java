@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

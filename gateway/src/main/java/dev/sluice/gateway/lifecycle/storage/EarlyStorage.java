@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

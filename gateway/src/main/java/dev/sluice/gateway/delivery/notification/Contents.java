@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Elements;
@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes of an event what its notifications carry, the provider's body as JSON above all. */
-final class Contents {
+public final class Contents {
     private static final Body NULL = new Body("null".getBytes(StandardCharsets.US_ASCII));
     private static final JsonFactory PARSER = new JsonFactory();
     private static final JsonMapper WRITER =
@@ -24,19 +24,20 @@ final class Contents {
 
     private final Elements elements;
 
-    Contents(Elements elements) {
+    /** @param elements know their own bodies */
+    public Contents(Elements elements) {
         this.elements = elements;
     }
 
     /** What is told of an event fresh from the log. */
-    DeliverableEvent of(CommittedEvent event, String elementKey) {
+    public DeliverableEvent of(CommittedEvent event, String elementKey) {
         EventDraft draft = event.draft();
         Body raw = raw(elementKey, draft.contentType(), draft.body(), draft.failure() == null);
         return new DeliverableEvent(event.id(), event.items(), raw);
     }
 
     /** What is told of an event read back from the log. */
-    DeliverableEvent of(StoredEvent event, String elementKey) {
+    public DeliverableEvent of(StoredEvent event, String elementKey) {
         Body raw = raw(elementKey, event.contentType(), event.body(), event.failure() == null);
         return new DeliverableEvent(event.id(), event.items(), raw);
     }

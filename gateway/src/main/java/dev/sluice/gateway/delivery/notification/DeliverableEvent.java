@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.EventDraft;
@@ -12,8 +12,8 @@ import java.util.List;
  * @param items all that happened; a notification carries one part of them
  * @param raw the provider's body as JSON text in UTF-8, never empty
  */
-record DeliverableEvent(EventId id, List<EventItem> items, Body raw) {
-    DeliverableEvent {
+public record DeliverableEvent(EventId id, List<EventItem> items, Body raw) {
+    public DeliverableEvent {
         items = List.copyOf(items);
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import dev.sluice.gateway.delivery.egress.Payload;
 import dev.sluice.persistence.delivery.DeliveryId;

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl what the outside calls the gateway by
  */
 @ConfigurationProperties("sluice")
-record StorageSettings(
+public record StorageSettings(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("") String databaseUrl,
         @DefaultValue("10") int databasePoolSize,
@@ -30,7 +30,7 @@ record StorageSettings(
         @DefaultValue("") String publicUrl) {
 
     /** Whether the database is one of our own. */
-    boolean embedded() {
+    public boolean embedded() {
         return databaseUrl.isBlank();
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.embedded.DirectoryHeldException;

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DurabilityCheck;
@@ -46,10 +46,5 @@ class StorageConfiguration {
     @Bean
     Credentials credentials(Database database, StorageSettings settings) {
         return Credentials.establish(database, settings);
-    }
-
-    @Bean
-    Announcement announcement(StorageSettings settings, Database database, Credentials credentials) {
-        return new Announcement(settings, database.address(), credentials, System.out);
     }
 }

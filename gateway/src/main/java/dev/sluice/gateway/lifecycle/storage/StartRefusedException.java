@@ -1,9 +1,9 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import org.jspecify.annotations.Nullable;
 
 /** The gateway must not run like this; whoever starts it has to change something first. */
-final class StartRefusedException extends RuntimeException {
+public final class StartRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String remedy;
@@ -14,7 +14,8 @@ final class StartRefusedException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    String remedy() {
+    /** What to do, in whole sentences. */
+    public String remedy() {
         return remedy;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class SignerTest {
     private static final String BODY = "{\"id\":\"ü\"}";
     private static final String ID = "msg_1";
+    /** One second for signing and verifying; the library wants a recent one. */
+    private static final String NOW = String.valueOf(System.currentTimeMillis() / 1_000);
+
     private static final String STANDARD_KEY =
             "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
 
@@ -64,18 +67,14 @@ class SignerTest {
     }
 
     private static String sign(String key, @Nullable String previous) {
-        return new Signer(key, previous).standardSignature(ID, now(), notification(BODY));
-    }
-
-    private static String now() {
-        return String.valueOf(System.currentTimeMillis() / 1_000);
+        return new Signer(key, previous).standardSignature(ID, NOW, notification(BODY));
     }
 
     private static void verify(String key, String signature)
             throws WebhookVerificationException, EmptyWebhookSecretException {
         Map<String, List<String>> headers = Map.of(
                 "webhook-id", List.of(ID),
-                "webhook-timestamp", List.of(now()),
+                "webhook-timestamp", List.of(NOW),
                 "webhook-signature", List.of(signature));
         new Webhook(key).verify(BODY, HttpHeaders.of(headers, (name, value) -> true));
     }

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The two secrets the API is called with, given or generated at the first start; the database knows only their hashes. */
-record Credentials(Secret user, Secret organization) {
+public record Credentials(Secret user, Secret organization) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -19,7 +19,7 @@ record Credentials(Secret user, Secret organization) {
      * @param file where a generated one is kept; null for a given one
      * @param fresh whether this start generated it
      */
-    record Secret(String value, @Nullable Path file, boolean fresh) {
+    public record Secret(String value, @Nullable Path file, boolean fresh) {
         private static Secret of(Optional<String> given, Supplier<DataDirectory.Kept> generated) {
             return given.map(value -> new Secret(value, null, false)).orElseGet(() -> {
                 DataDirectory.Kept kept = generated.get();
@@ -32,7 +32,7 @@ record Credentials(Secret user, Secret organization) {
          *
          * @param variable the environment variable that gave it
          */
-        String inShell(String variable) {
+        public String inShell(String variable) {
             if (file == null) {
                 return "$" + variable;
             }

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.notification;
 
 import dev.sluice.gateway.delivery.egress.Payload;
 import dev.sluice.gateway.delivery.egress.SignedRequest;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param signer null when no signature key is set
  * @param concurrency calls at once, when the instance limits them itself
  */
-record Callback(
+public record Callback(
         URI uri,
         HttpHeaders headers,
         @Nullable Signer signer,
@@ -42,7 +42,7 @@ record Callback(
      * @param usual the schedule of instances that have none of their own
      * @throws IllegalArgumentException if something in it cannot be understood; the message says what, without secrets
      */
-    static Callback of(Instance instance, Endpoint endpoint, RetrySchedule usual) {
+    public static Callback of(Instance instance, Endpoint endpoint, RetrySchedule usual) {
         Map<String, String> configuration = instance.configuration();
         return new Callback(
                 uri(endpoint.url()),
@@ -114,7 +114,7 @@ record Callback(
      *
      * @param now when the attempt is made
      */
-    SignedRequest request(DeliveryId delivery, DeliverableEvent event, Instant now) {
+    public SignedRequest request(DeliveryId delivery, DeliverableEvent event, Instant now) {
         Payload notification = NotificationWriter.write(delivery, event, recipient);
         String id = delivery.encoded();
         String timestamp = String.valueOf(now.getEpochSecond());

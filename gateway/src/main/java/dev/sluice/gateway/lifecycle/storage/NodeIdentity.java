@@ -1,4 +1,4 @@
-package dev.sluice.gateway.lifecycle;
+package dev.sluice.gateway.lifecycle.storage;
 
 /**
  * Which node this is. A node with a data directory of its own is the same again after a restart, and takes over at once
