@@ -60,15 +60,18 @@ final class BenchDatabase implements AutoCloseable {
         return new BenchDatabase(directory, server, maintenance);
     }
 
-    /** The gateway's settings for it. */
+    /** The gateway's settings for it, with all options of the run. */
     GatewaySetup setup() {
         List<String> options = Arrays.stream(
                         System.getProperty("sluice.bench.gateway-options", "").split(" ", -1))
                 .filter(option -> !option.isEmpty())
                 .toList();
-        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory)
-                .withOptions(JVM_OPTIONS)
-                .withOptions(options);
+        return plainSetup().withOptions(JVM_OPTIONS).withOptions(options);
+    }
+
+    /** The same with no option but the size of the heap. */
+    GatewaySetup plainSetup() {
+        GatewaySetup embedded = GatewaySetup.embedded("gateway", directory);
         return maintenance == null
                 ? embedded
                 : embedded.on(maintenance.withDatabase(DATABASE), directory.resolve("keyset.json"));
