@@ -7,9 +7,12 @@ import dev.sluice.persistence.secret.SecretHash;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -59,6 +62,21 @@ public final class InstanceRepository {
                  WHERE id = :id AND deleted_at IS NULL AND NOT marks @> CAST(:marks AS text[])
                 RETURNING id)
             SELECT pg_notify('sluice_instance', id::text) FROM marked""";
+    private static final String UNMARK = """
+            WITH unmarked AS (
+                UPDATE instance
+                   SET marks = ARRAY(SELECT mark FROM unnest(marks) AS mark
+                                      WHERE mark <> ALL (CAST(:marks AS text[])) ORDER BY 1),
+                       updated_at = now()
+                 WHERE id = :id AND deleted_at IS NULL AND marks && CAST(:marks AS text[])
+                RETURNING id)
+            SELECT pg_notify('sluice_instance', id::text) FROM unmarked""";
+    private static final String CONFIGURE = """
+            UPDATE instance
+               SET configuration = CAST(:configuration AS jsonb), secrets = :secrets, updated_at = now()
+             WHERE id = :id""";
+    private static final String LOCK_ANYONES =
+            "SELECT id FROM instance WHERE id = :id AND deleted_at IS NULL FOR UPDATE";
     private static final String DELETE = """
             WITH gone AS (
                 UPDATE instance SET deleted_at = now(), updated_at = now(), secrets = ''
@@ -193,6 +211,37 @@ public final class InstanceRepository {
     }
 
     /**
+     * Sets what the platform fills in by itself; everything else stays, the endpoints included.
+     *
+     * @param change makes the new configuration of the one that stands
+     * @param secretKeys what of it is secret, beside what was already
+     * @return the instance afterwards; empty when it is unknown or deleted
+     */
+    public Mono<Instance> configure(long id, UnaryOperator<Map<String, String>> change, Set<String> secretKeys) {
+        Mono<Instance> configured = database.sql(LOCK_ANYONES)
+                .bind("id", id)
+                .fetch()
+                .one()
+                .flatMap(locked -> find(id))
+                .flatMap(before -> configure(before, change.apply(before.configuration()), secretKeys))
+                .then(Mono.defer(() -> find(id)));
+        return transaction.transactional(configured);
+    }
+
+    private Mono<Void> configure(Instance before, Map<String, String> configuration, Set<String> secretKeys) {
+        Set<String> secret = new HashSet<>(before.secretKeys());
+        secret.addAll(secretKeys);
+        InstanceSettings settings =
+                new InstanceSettings(before.name(), before.tags(), configuration, secret, List.of());
+        return database.sql(CONFIGURE)
+                .bind("id", before.id())
+                .bind("configuration", InstanceRow.open(settings))
+                .bind("secrets", rows.sealed(before.id(), before.token(), settings))
+                .then()
+                .then(tellAll(before.id()));
+    }
+
+    /**
      * Disables an instance, or enables it again. While it is disabled its webhooks are stored and not delivered.
      *
      * @return the id; empty when the instance is unknown, deleted or another organization's
@@ -209,6 +258,14 @@ public final class InstanceRepository {
     /** Adds to what an instance's owner has to do. Repeating it changes nothing. */
     public Mono<Void> mark(long id, Set<String> marks) {
         return database.sql(MARK)
+                .bind("id", id)
+                .bind("marks", marks.toArray(String[]::new))
+                .then();
+    }
+
+    /** Takes away from what an instance's owner has to do. Repeating it changes nothing. */
+    public Mono<Void> unmark(long id, Set<String> marks) {
+        return database.sql(UNMARK)
                 .bind("id", id)
                 .bind("marks", marks.toArray(String[]::new))
                 .then();
