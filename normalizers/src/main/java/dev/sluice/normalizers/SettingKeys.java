@@ -53,6 +53,9 @@ public final class SettingKeys {
     /** The provider's id of the webhook we registered. */
     public static final String SUBSCRIPTION_ID = "event.notification.subscription.id";
 
+    /** The key of the provider's API, where that is what authenticates. */
+    public static final String API_KEY = "api.key";
+
     /** The client id of the customer's app at the provider. */
     public static final String OAUTH_API_KEY = "oauth.api.key";
 

@@ -11,15 +11,13 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Answers requests that could not be served, in the original's shape. Ahead of the framework's own answers. */
 @Order(-2)
 public final class ErrorResponses implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    /** The body of such an answer. */
-    private record Body(String requestId, String message) {}
 
     /** Answers with what the exception means; passes it on when an answer has begun already. */
     @Override
@@ -55,9 +53,15 @@ public final class ErrorResponses implements WebExceptionHandler {
         response.setStatusCode(refusal.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         refusal.addTo(response.getHeaders());
-        byte[] body = JSON.writeValueAsBytes(new Body(requestId, refusal.getMessage()));
+        byte[] body = JSON.writeValueAsBytes(body(refusal, requestId));
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static ObjectNode body(RequestException refusal, String requestId) {
+        ObjectNode body = JSON.createObjectNode().put("requestId", requestId).put("message", refusal.getMessage());
+        String providerMessage = refusal.providerMessage();
+        return providerMessage == null ? body : body.put("providerMessage", providerMessage);
     }
 }

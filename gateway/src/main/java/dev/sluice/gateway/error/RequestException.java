@@ -1,5 +1,6 @@
 package dev.sluice.gateway.error;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -30,6 +31,11 @@ public abstract class RequestException extends RuntimeException {
     /** The answer's status. */
     public HttpStatus status() {
         return status;
+    }
+
+    /** What a provider said, where one had to be asked; else null. */
+    @Nullable String providerMessage() {
+        return null;
     }
 
     /** What the answer's headers say besides. */

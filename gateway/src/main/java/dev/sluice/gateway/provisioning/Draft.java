@@ -54,6 +54,7 @@ final class Draft {
             }
         });
         problems.addAll(put(configuration, given, Map.of()));
+        problems.addAll(missing(configuration, request.code() != null));
         return settings(name, tags == null || tags.isEmpty() ? List.of(name) : tags, configuration, problems);
     }
 
@@ -76,6 +77,7 @@ final class Draft {
 
     private InstanceSettings changed(
             Instance before, InstanceRequest request, Map<String, String> configuration, List<String> problems) {
+        problems.addAll(missing(configuration, request.code() != null));
         return settings(
                 Objects.requireNonNullElse(request.name(), before.name()),
                 Objects.requireNonNullElse(request.tags(), before.tags()),
@@ -103,22 +105,26 @@ final class Draft {
 
     private InstanceSettings settings(
             String name, List<String> tags, Map<String, String> configuration, List<String> problems) {
-        List<String> all = new ArrayList<>(problems);
-        List<String> missing = element.configuration().stream()
-                .filter(field -> field.requirement() == Requirement.REQUIRED)
-                .map(ConfigurationField::key)
-                .filter(key -> !configuration.containsKey(key))
-                .toList();
-        if (!missing.isEmpty()) {
-            all.add("configuration: " + String.join(", ", missing) + " missing (expected: a value for each)");
-        }
-        if (!all.isEmpty()) {
-            throw new BadRequestException(String.join("; ", all));
+        if (!problems.isEmpty()) {
+            throw new BadRequestException(String.join("; ", problems));
         }
         Set<String> secretKeys =
                 configuration.keySet().stream().filter(this::isSecret).collect(Collectors.toSet());
         String callbackUrl = configuration.getOrDefault(SettingKeys.CALLBACK_URL, "");
         return new InstanceSettings(name, tags, configuration, secretKeys, CallbackUrls.parse(callbackUrl));
+    }
+
+    /** @param withCode whether a code is to be exchanged, which some fields are for */
+    private List<String> missing(Map<String, String> configuration, boolean withCode) {
+        List<String> missing = element.configuration().stream()
+                .filter(field -> field.requirement() == Requirement.REQUIRED
+                        || (withCode && field.requirement() == Requirement.WITH_OAUTH_CODE))
+                .map(ConfigurationField::key)
+                .filter(key -> !configuration.containsKey(key))
+                .toList();
+        return missing.isEmpty()
+                ? List.of()
+                : List.of("configuration: " + String.join(", ", missing) + " missing (expected: a value for each)");
     }
 
     private @Nullable String problem(String key, String value) {

@@ -37,6 +37,18 @@ final class InstanceAnswer {
                         .bodyValue(views.get(0)));
     }
 
+    /** An instance that was just made or changed, with what came up meanwhile. */
+    Mono<ServerResponse> provisioned(ServerRequest request, Provisioned provisioned) {
+        Instance instance = provisioned.instance();
+        return views(request, List.of(instance)).flatMap(views -> {
+            provisioned.warnings().forEach(views.get(0).withArray("warnings")::add);
+            return ServerResponse.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header(INSTANCE_ID, String.valueOf(instance.id()))
+                    .bodyValue(views.get(0));
+        });
+    }
+
     /**
      * A page of a list.
      *

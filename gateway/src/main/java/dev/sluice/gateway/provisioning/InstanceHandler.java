@@ -1,7 +1,6 @@
 package dev.sluice.gateway.provisioning;
 
 import dev.sluice.gateway.account.Caller;
-import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.normalizers.Element;
 import dev.sluice.persistence.instance.Instance;
@@ -19,11 +18,14 @@ import reactor.core.publisher.Mono;
 /** Serves the instance routes: reads the request, has it done, answers. */
 final class InstanceHandler {
     private final InstanceRepository instances;
+    private final Provisioner provisioner;
     private final RequestedElement elements;
     private final InstanceAnswer answer;
 
-    InstanceHandler(InstanceRepository instances, RequestedElement elements, InstanceAnswer answer) {
+    InstanceHandler(
+            InstanceRepository instances, Provisioner provisioner, RequestedElement elements, InstanceAnswer answer) {
         this.instances = instances;
+        this.provisioner = provisioner;
         this.elements = elements;
         this.answer = answer;
     }
@@ -33,27 +35,20 @@ final class InstanceHandler {
         return Caller.of(request)
                 .zipWith(read(request))
                 .flatMap(both -> create(request, both.getT1(), both.getT2()))
-                .flatMap(created -> answer.one(request, created));
+                .flatMap(created -> answer.provisioned(request, created));
     }
 
+    /** {@code reAuthenticate=false} saves without asking the provider. */
     private static Mono<InstanceRequest> read(ServerRequest request) {
-        return JsonBody.read(request).map(InstanceRequest::of).doOnNext(InstanceHandler::refuseCode);
+        boolean saveOnly = request.queryParam("reAuthenticate")
+                .filter("false"::equalsIgnoreCase)
+                .isPresent();
+        return JsonBody.read(request).map(InstanceRequest::of).map(asked -> saveOnly ? asked.withoutCode() : asked);
     }
 
-    private static void refuseCode(InstanceRequest asked) {
-        if (asked.oauthCode()) {
-            throw new BadRequestException(
-                    "providerData.code",
-                    "given",
-                    "none: exchanging OAuth codes is not available yet, and an instance that only receives webhooks"
-                            + " needs none");
-        }
-    }
-
-    private Mono<Instance> create(ServerRequest request, Caller caller, InstanceRequest asked) {
+    private Mono<Provisioned> create(ServerRequest request, Caller caller, InstanceRequest asked) {
         Element element = elements.of(request, asked);
-        InstanceSettings settings = new Draft(element).created(asked);
-        return instances.create(caller.account(), element.descriptor().key(), settings);
+        return provisioner.create(caller.account(), element, new Draft(element).created(asked), asked.code());
     }
 
     /** {@code GET /instances}, {@code GET /elements/{keyOrId}/instances}. */
@@ -110,18 +105,20 @@ final class InstanceHandler {
 
     private Mono<ServerResponse> change(
             ServerRequest request, BiFunction<Instance, InstanceRequest, InstanceSettings> change) {
-        return Caller.of(request)
+        return ownInstance(request, instances)
                 .zipWith(read(request))
-                .flatMap(both -> instances.update(
-                        both.getT1().organizationId(), id(request), before -> change.apply(before, both.getT2())))
+                .flatMap(both -> provisioner.change(
+                        both.getT1(),
+                        before -> change.apply(before, both.getT2()),
+                        both.getT2().code()))
                 .switchIfEmpty(unknown())
-                .flatMap(changed -> answer.one(request, changed));
+                .flatMap(changed -> answer.provisioned(request, changed));
     }
 
     /** {@code DELETE /instances/{id}}. */
     Mono<ServerResponse> delete(ServerRequest request) {
         return Caller.of(request)
-                .flatMap(caller -> instances.delete(caller.organizationId(), id(request)))
+                .flatMap(caller -> provisioner.delete(caller.organizationId(), id(request)))
                 .switchIfEmpty(unknown())
                 .flatMap(deleted -> ServerResponse.ok().build());
     }

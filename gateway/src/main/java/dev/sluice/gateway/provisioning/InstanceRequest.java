@@ -17,17 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name without HTML
  * @param tags without HTML
  * @param configuration key to value as text; an empty value is one that shall not be set
- * @param oauthCode whether {@code providerData.code} is given
+ * @param code {@code providerData.code}: what a user's consent brought
  */
 record InstanceRequest(
         @Nullable String element,
         @Nullable String name,
         @Nullable List<String> tags,
         @Nullable Map<String, String> configuration,
-        boolean oauthCode) {
+        @Nullable String code) {
     private static final int LENGTH_MAX = 255;
     private static final int TAGS_MAX = 100;
     private static final int KEYS_MAX = 200;
+    private static final int CODE_LENGTH_MAX = 4_000;
 
     static InstanceRequest of(ObjectNode body) {
         return new InstanceRequest(
@@ -35,7 +36,12 @@ record InstanceRequest(
                 given(body, "name").map(name -> text("name", name)).orElse(null),
                 given(body, "tags").map(InstanceRequest::tags).orElse(null),
                 given(body, "configuration").map(InstanceRequest::values).orElse(null),
-                given(body, "providerData").filter(InstanceRequest::hasCode).isPresent());
+                given(body, "providerData").flatMap(InstanceRequest::code).orElse(null));
+    }
+
+    /** The same without a code: nothing is asked of the provider. */
+    InstanceRequest withoutCode() {
+        return new InstanceRequest(element, name, tags, configuration, null);
     }
 
     private static Optional<JsonNode> given(JsonNode object, String field) {
@@ -89,9 +95,24 @@ record InstanceRequest(
         return value.isContainer() ? value.toString() : value.asString();
     }
 
-    private static boolean hasCode(JsonNode providerData) {
+    private static Optional<String> code(JsonNode providerData) {
         return given(providerData, "code")
-                .filter(code -> !code.asString("").isBlank())
-                .isPresent();
+                .map(code -> {
+                    if (!code.isString() || code.asString().length() > CODE_LENGTH_MAX) {
+                        throw new BadRequestException(
+                                "providerData.code",
+                                code.isString() ? code.asString().length() + " characters" : "no text",
+                                "text of at most " + CODE_LENGTH_MAX + " characters");
+                    }
+                    return code.asString().strip();
+                })
+                .filter(code -> !code.isEmpty());
+    }
+
+    /** Without code and configuration, which may be secret. */
+    @Override
+    public String toString() {
+        return "InstanceRequest[element=" + element + ", name=" + name + ", code=" + (code == null ? "none" : "given")
+                + "]";
     }
 }

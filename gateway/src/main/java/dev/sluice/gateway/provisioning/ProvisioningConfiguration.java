@@ -1,8 +1,12 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.error.Resource;
+import dev.sluice.gateway.oauth.Access;
+import dev.sluice.gateway.provider.Providers;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.Transactions;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
@@ -10,6 +14,7 @@ import dev.sluice.persistence.secret.SecretCipher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,9 +49,30 @@ class ProvisioningConfiguration {
     }
 
     @Bean
+    Provisioner provisioner(InstanceRepository instances, Elements elements, Access access, Database database) {
+        return new Provisioner(instances, elements, access, new Transactions(database));
+    }
+
+    @Bean
     RouterFunction<ServerResponse> instanceRoutes(
-            InstanceRepository instances, AccountRepository accounts, Elements elements, WebhookAddress addresses) {
+            InstanceRepository instances,
+            Provisioner provisioner,
+            AccountRepository accounts,
+            Elements elements,
+            WebhookAddress addresses) {
         return InstanceRoutes.of(new InstanceHandler(
-                instances, new RequestedElement(elements), new InstanceAnswer(accounts, elements, addresses)));
+                instances,
+                provisioner,
+                new RequestedElement(elements),
+                new InstanceAnswer(accounts, elements, addresses)));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> oauthRoutes(Elements elements, Providers providers) {
+        OAuthUrlHandler handler = new OAuthUrlHandler(new RequestedElement(elements), providers);
+        return Resource.at(OAuthUrlHandler.PATH)
+                .on(HttpMethod.GET, handler::byQuery)
+                .on(HttpMethod.POST, handler::byBody)
+                .route();
     }
 }

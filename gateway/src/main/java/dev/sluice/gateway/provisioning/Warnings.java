@@ -6,6 +6,8 @@ import dev.sluice.normalizers.Mark;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,11 @@ final class Warnings {
             warnings.add(SettingKeys.VENDOR_SIGNATURE_KEY + " is not set: anyone who knows the webhook URL can send"
                     + " events, because nothing proves their origin.");
         }
+        String oauthCallback = instance.configuration().get(SettingKeys.OAUTH_CALLBACK_URL);
+        if (oauthCallback != null && !isUrl(oauthCallback)) {
+            warnings.add(
+                    SettingKeys.OAUTH_CALLBACK_URL + " is no URL: the provider will hardly send users back to it.");
+        }
         boolean enabled = "true".equals(instance.configuration().get(SettingKeys.EVENTS_ENABLED));
         if (!enabled && !instance.endpoints().isEmpty()) {
             warnings.add(SettingKeys.EVENTS_ENABLED + " is not true: no notification is sent to the callback URL.");
@@ -37,6 +44,15 @@ final class Warnings {
                     + element.descriptor().key() + "; stored, and without effect.");
         }
         return warnings;
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            URI uri = new URI(text.strip());
+            return uri.isAbsolute() && uri.getHost() != null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     private static String inactive(Endpoint endpoint) {

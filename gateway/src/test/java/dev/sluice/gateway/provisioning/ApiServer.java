@@ -108,6 +108,8 @@ public final class ApiServer implements AutoCloseable {
         "dev.sluice.gateway.account",
         "dev.sluice.gateway.error",
         "dev.sluice.gateway.events",
+        "dev.sluice.gateway.oauth",
+        "dev.sluice.gateway.provider",
         "dev.sluice.gateway.provisioning"
     })
     static class Parts {

@@ -208,7 +208,8 @@ final class InstanceApiIT {
                 "{\"element\": {}} | element.key: missing",
                 "{\"element\": {\"key\": \"x\"}} | element.key: unknown (expected: one of",
                 "{\"element\": {\"key\": \"github\"}} | name: missing",
-                "{\"providerData\": {\"code\": \"planted-secret-4711\"}} | providerData.code: given"
+                "{\"element\": {\"key\": \"github\"}, \"name\": \"x\", \"providerData\": {\"code\": \"planted-secret-4711\"}}"
+                        + " | github.repository, oauth.api.key, oauth.api.secret, oauth.callback.url missing"
             })
     void saysWhatIsWrongWithABody(String body, String problem) {
         assertThat(message(post("/instances", body), 400)).contains(problem).doesNotContain(PLANTED);

@@ -9,6 +9,7 @@ import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
@@ -28,7 +29,7 @@ public final class Greenhouse implements Element {
             "greenhouse", 6148, "Greenhouse", "Webhooks of Greenhouse Recruiting.", "humancapital", "basic");
 
     private static final List<ConfigurationField> CONFIGURATION = CommonConfiguration.with(List.of(
-            text("api.key", "API Key", PASSWORD, "A Harvest API key. Webhooks do not need it.")
+            text(SettingKeys.API_KEY, "API Key", PASSWORD, "A Harvest API key. Webhooks do not need it.")
                     .asSecret(),
             text("greenhouse.client.id", "Harvest Client ID", TEXTFIELD_1000, "For version 3 of Harvest.")
                     .asSecret(),
