@@ -53,6 +53,16 @@ public interface Element {
         return List.of();
     }
 
+    /**
+     * What a person has to enter where at the provider, step by step, so that its webhooks come; for instances whose
+     * webhooks we do not register ourselves.
+     *
+     * @param webhookUrl the instance's own
+     */
+    default List<String> setupSteps(String webhookUrl) {
+        return List.of("At the provider, enter this as the address of a webhook: " + webhookUrl);
+    }
+
     /** What can be asked of the provider: tokens, the account, its webhooks. */
     default ProviderApi api() {
         return ProviderApi.NONE;

@@ -41,6 +41,11 @@ record WithoutRetrieved(Element element) implements Element {
     }
 
     @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return element.setupSteps(webhookUrl);
+    }
+
+    @Override
     public ProviderApi api() {
         return element.api();
     }

@@ -6,6 +6,21 @@ import java.util.Map;
 /** How webhooks are registered at a provider. Settings are an instance's configuration by key. */
 public interface HookRegistration {
 
+    /** How a webhook proves that it comes from whom we told our secret. */
+    enum SecretUse {
+        /** By a signature made with a key that we choose: {@code event.vendor.signature.key}. */
+        SIGNATURE,
+        /** By our secret in the query of its URL: {@code event.vendor.url.secret}. */
+        URL,
+        /** Not by anything that we choose. */
+        NONE
+    }
+
+    /** What the secret is for. */
+    default SecretUse secretUse() {
+        return SecretUse.NONE;
+    }
+
     /**
      * The requests that register all webhooks the instance needs: one for each repository, folder or audience.
      *

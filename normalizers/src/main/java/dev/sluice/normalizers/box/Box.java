@@ -86,6 +86,17 @@ public final class Box implements Element {
     }
 
     @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return List.of(
+                "In the Box Developer Console open your app, then Webhooks, Create webhook, V2.",
+                "URL address: " + webhookUrl,
+                "Content type: choose the folder or file to watch; each needs a webhook of its own.",
+                "Triggers: those you need. Then Create webhook.",
+                "Under Manage signature keys generate both keys, and put them into " + SettingKeys.VENDOR_SIGNATURE_KEY
+                        + ", the primary key on the first line, the secondary on the second.");
+    }
+
+    @Override
     public ProviderApi api() {
         return BoxApi.API;
     }

@@ -92,6 +92,16 @@ public final class GitHub implements Element {
     }
 
     @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return List.of(
+                "At GitHub open the repository, then Settings, Webhooks, Add webhook.",
+                "Payload URL: " + webhookUrl,
+                "Content type: application/json",
+                "Secret: a long random text; the same goes into " + SettingKeys.VENDOR_SIGNATURE_KEY + ".",
+                "Which events: Send me everything, or those you need. Then Add webhook.");
+    }
+
+    @Override
     public ProviderApi api() {
         return GitHubApi.API;
     }

@@ -64,6 +64,11 @@ final class GitHubApi {
     private static final class Hooks implements HookRegistration {
 
         @Override
+        public SecretUse secretUse() {
+            return SecretUse.SIGNATURE;
+        }
+
+        @Override
         public List<ProviderRequest> create(
                 String apiUri, Map<String, String> settings, String accessToken, String url, String secret) {
             Map<String, Object> hook = Map.of(

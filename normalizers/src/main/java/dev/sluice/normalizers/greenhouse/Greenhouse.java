@@ -69,6 +69,17 @@ public final class Greenhouse implements Element {
     }
 
     @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return List.of(
+                "At Greenhouse open Configure, Dev Center, Web Hooks, then Web Hook Configuration.",
+                "Make one web hook for each event you need. Name and When: as you like.",
+                "Endpoint URL: " + webhookUrl,
+                "Secret key: a long random text; the same goes into " + SettingKeys.VENDOR_SIGNATURE_KEY
+                        + ", one a line if the web hooks have several.",
+                "Disabled: No. Then Create Web hook: Greenhouse sends a ping, which has to be answered with 200.");
+    }
+
+    @Override
     public ProviderApi api() {
         return GreenhouseApi.API;
     }

@@ -12,6 +12,7 @@ import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Owner;
+import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
@@ -77,6 +78,16 @@ public final class Hootsuite implements Element {
                 .limit(OWNERS_MAX)
                 .map(organization -> Owner.of(ORGANIZATION_ID, organization))
                 .toList();
+    }
+
+    @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return List.of(
+                "In Hootsuite's developer portal open My Apps, your app, then Webhooks (older apps: Security).",
+                "Callback URL: " + webhookUrl + " (https on port 443 or 8443, reachable from the Internet)",
+                "Press Ping: the answer has to be 200. Then save.",
+                "If this instance was made with a placeholder as " + SettingKeys.CALLBACK_URL
+                        + ", PATCH it now with the address of your own application.");
     }
 
     @Override

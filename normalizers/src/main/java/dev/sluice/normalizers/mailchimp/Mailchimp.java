@@ -63,6 +63,15 @@ public final class Mailchimp implements Element {
     }
 
     @Override
+    public List<String> setupSteps(String webhookUrl) {
+        return List.of(
+                "At Mailchimp open Audience, Settings, Webhooks, Create New Webhook; each audience needs one of its own.",
+                "Callback URL: " + webhookUrl + "; with " + SettingKeys.VENDOR_URL_SECRET
+                        + " set, ?secret= and that secret behind it.",
+                "Choose the events and who causes them. Then Save: Mailchimp opens the URL, which has to answer with 200.");
+    }
+
+    @Override
     public ProviderApi api() {
         return MailchimpApi.API;
     }

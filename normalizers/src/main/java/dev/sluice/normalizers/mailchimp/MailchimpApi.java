@@ -79,6 +79,11 @@ final class MailchimpApi {
 
     private static final class Hooks implements HookRegistration {
 
+        @Override
+        public SecretUse secretUse() {
+            return SecretUse.URL;
+        }
+
         /** Mailchimp chooses the secret itself. The URL must answer its GET before this is sent. */
         @Override
         public List<ProviderRequest> create(

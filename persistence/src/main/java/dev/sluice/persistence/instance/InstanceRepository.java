@@ -60,7 +60,9 @@ public final class InstanceRepository {
                    SET marks = ARRAY(SELECT DISTINCT unnest(marks || CAST(:marks AS text[])) ORDER BY 1),
                        updated_at = now()
                  WHERE id = :id AND deleted_at IS NULL AND NOT marks @> CAST(:marks AS text[])
-                RETURNING id)
+                RETURNING id),
+            looked_after AS (
+                UPDATE provider_hook SET due_at = now() FROM marked WHERE provider_hook.instance_id = marked.id)
             SELECT pg_notify('sluice_instance', id::text) FROM marked""";
     private static final String UNMARK = """
             WITH unmarked AS (
