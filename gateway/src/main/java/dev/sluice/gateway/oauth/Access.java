@@ -64,12 +64,13 @@ public final class Access {
         OAuthClient app = Clients.configured(provider.element(), configuration);
         if (code != null) {
             return endpoint.exchange(flow, app, code)
-                    .map(outcome -> granted(provider, "providerData.code", outcome, app, code));
+                    .map(outcome -> granted(provider, "providerData.code", outcome, app, code))
+                    .map(granted -> Grant.of(granted, Clients.stored(app)));
         }
         String accessToken = changed(SettingKeys.OAUTH_USER_TOKEN, configuration, before);
         String refreshToken = configuration.get(SettingKeys.OAUTH_USER_REFRESH_TOKEN);
         if (accessToken != null) {
-            ProviderTokens own = new ProviderTokens(accessToken, refreshToken, Clients.stored(app));
+            ProviderTokens own = new ProviderTokens(accessToken, refreshToken, Clients.stored(app), true);
             return Mono.just(new Grant(own, Lifetime.UNKNOWN));
         }
         String newRefreshToken = changed(SettingKeys.OAUTH_USER_REFRESH_TOKEN, configuration, before);
@@ -77,7 +78,9 @@ public final class Access {
                 ? Mono.empty()
                 : endpoint.refresh(flow, app, newRefreshToken)
                         .map(outcome ->
-                                granted(provider, SettingKeys.OAUTH_USER_REFRESH_TOKEN, outcome, app, newRefreshToken));
+                                granted(provider, SettingKeys.OAUTH_USER_REFRESH_TOKEN, outcome, app, newRefreshToken))
+                        .map(granted ->
+                                Grant.of(granted, new ProviderTokens("", newRefreshToken, Clients.stored(app), true)));
     }
 
     private static @Nullable String changed(String key, Map<String, String> now, Map<String, String> before) {
@@ -85,9 +88,10 @@ public final class Access {
         return Objects.equals(value, before.get(key)) ? null : value;
     }
 
-    private static Grant granted(Provider provider, String field, TokenOutcome outcome, OAuthClient app, String shown) {
+    private static TokenOutcome.Granted granted(
+            Provider provider, String field, TokenOutcome outcome, OAuthClient app, String shown) {
         if (outcome instanceof TokenOutcome.Granted granted) {
-            return Grant.of(granted, Clients.stored(app), field.equals("providerData.code") ? null : shown);
+            return granted;
         }
         if (outcome instanceof TokenOutcome.Denied denied) {
             String words = denied.message().isEmpty() ? denied.error() : denied.error() + ": " + denied.message();

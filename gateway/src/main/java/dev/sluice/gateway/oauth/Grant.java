@@ -4,7 +4,6 @@ import dev.sluice.normalizers.api.TokenOutcome;
 import dev.sluice.persistence.token.Lifetime;
 import dev.sluice.persistence.token.ProviderTokens;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens fresh from a provider, and for how long they are good. */
 record Grant(ProviderTokens tokens, Lifetime lifetime) {
@@ -12,13 +11,19 @@ record Grant(ProviderTokens tokens, Lifetime lifetime) {
     /** Of the time that a token is good for, so much is left when the next is asked for. */
     private static final int SHARE_AHEAD = 5;
 
-    /** @param former the refresh token to keep where the provider gave no new one; null for none */
-    static Grant of(TokenOutcome.Granted granted, ProviderTokens.Client client, @Nullable String former) {
-        String refreshToken = granted.refreshToken() == null ? former : granted.refreshToken();
+    /** For a user's consent. */
+    static Grant of(TokenOutcome.Granted granted, ProviderTokens.Client client) {
+        return of(granted, new ProviderTokens("", null, client, false));
+    }
+
+    /** @param former what is kept of them where the provider gave nothing new */
+    static Grant of(TokenOutcome.Granted granted, ProviderTokens former) {
+        String refreshToken = granted.refreshToken() == null ? former.refreshToken() : granted.refreshToken();
         Duration expiresIn = granted.expiresIn();
         Duration refreshIn = expiresIn == null || refreshToken == null ? null : expiresIn.minus(ahead(expiresIn));
         return new Grant(
-                new ProviderTokens(granted.accessToken(), refreshToken, client), new Lifetime(expiresIn, refreshIn));
+                new ProviderTokens(granted.accessToken(), refreshToken, former.client(), former.brought()),
+                new Lifetime(expiresIn, refreshIn));
     }
 
     private static Duration ahead(Duration expiresIn) {

@@ -36,6 +36,11 @@ class OAuthConfiguration {
     }
 
     @Bean
+    ProviderCalls providerCalls(Tokens tokens, ProviderClient client) {
+        return new ProviderCalls(tokens, client);
+    }
+
+    @Bean
     RepeatedWork refreshes(TokenRepository tokens, Refresh refresh) {
         return new RepeatedWork("Refreshing tokens", tokens.leaseDue(Refresh.LEASE, AT_ONCE), refresh::ahead, AT_ONCE);
     }

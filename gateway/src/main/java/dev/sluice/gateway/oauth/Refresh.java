@@ -83,7 +83,7 @@ final class Refresh {
     private Mono<StoredTokens> settle(TokenLease lease, OAuthClient app, TokenOutcome outcome) {
         ProviderTokens former = lease.stored().tokens();
         if (outcome instanceof TokenOutcome.Granted granted) {
-            Grant grant = Grant.of(granted, former.client(), former.refreshToken());
+            Grant grant = Grant.of(granted, former);
             // The former refresh token is used up: if this is not stored, the instance is locked out.
             return tokens.renew(lease, grant.tokens(), grant.lifetime())
                     .retryWhen(Retry.backoff(STORE_TRIES, STORE_PAUSE).maxBackoff(STORE_PAUSE_MAX));

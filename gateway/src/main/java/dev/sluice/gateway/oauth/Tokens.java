@@ -44,6 +44,11 @@ public final class Tokens {
                 .flatMap(stored -> stored.generation() != rejected.generation() ? Mono.just(stored) : renewed(stored));
     }
 
+    /** Whether the instance has tokens, good or not. */
+    Mono<Boolean> any(long instanceId) {
+        return repository.find(instanceId).hasElement();
+    }
+
     private Mono<StoredTokens> usable(long instanceId) {
         return repository.find(instanceId).flatMap(stored -> {
             String problem = stored.problem();

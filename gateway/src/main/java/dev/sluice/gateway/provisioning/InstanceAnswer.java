@@ -1,13 +1,17 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Elements;
+import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.instance.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,11 +24,14 @@ final class InstanceAnswer {
     private static final String INSTANCE_ID = "Elements-Element-Instance-Id";
 
     private final AccountRepository accounts;
+    private final Registrations registrations;
     private final Elements elements;
     private final WebhookAddress addresses;
 
-    InstanceAnswer(AccountRepository accounts, Elements elements, WebhookAddress addresses) {
+    InstanceAnswer(
+            AccountRepository accounts, Registrations registrations, Elements elements, WebhookAddress addresses) {
         this.accounts = accounts;
+        this.registrations = registrations;
         this.elements = elements;
         this.addresses = addresses;
     }
@@ -69,15 +76,34 @@ final class InstanceAnswer {
 
     private Mono<List<ObjectNode>> views(ServerRequest request, List<Instance> instances) {
         Set<Long> owners = instances.stream().map(Instance::userId).collect(Collectors.toSet());
-        return accounts.ofUsers(owners)
-                .collectMap(Account::userId)
-                .map(byId -> instances.stream()
-                        .map(instance -> InstanceView.of(
-                                instance,
-                                element(instance),
-                                Objects.requireNonNull(byId.get(instance.userId())),
-                                addresses.of(instance, request)))
+        List<Long> ids = instances.stream().map(Instance::id).toList();
+        return Mono.zip(accounts.ofUsers(owners).collectMap(Account::userId), registrations.problems(ids))
+                .map(both -> instances.stream()
+                        .map(instance -> view(request, instance, both.getT1(), both.getT2()))
                         .toList());
+    }
+
+    private ObjectNode view(
+            ServerRequest request, Instance instance, Map<Long, Account> owners, Map<Long, String> problems) {
+        Element element = element(instance);
+        String url = addresses.of(instance, request);
+        ObjectNode view =
+                InstanceView.of(instance, element, Objects.requireNonNull(owners.get(instance.userId())), url);
+        String problem = problems.get(instance.id());
+        if (problem != null) {
+            view.withArray("warnings")
+                    .add("The webhook does not stand at the provider as it should: " + problem
+                            + ". It is tried again.");
+        }
+        if (!instance.configuration().containsKey(SettingKeys.SUBSCRIPTION_ID)) {
+            element.setupSteps(url).forEach(view.putArray("nextSteps")::add);
+        }
+        return view;
+    }
+
+    /** Where providers send an instance's webhooks. */
+    Function<Instance, String> webhookUrls(ServerRequest request) {
+        return instance -> addresses.of(instance, request);
     }
 
     private Element element(Instance instance) {

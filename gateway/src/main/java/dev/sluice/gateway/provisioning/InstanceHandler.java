@@ -48,7 +48,12 @@ final class InstanceHandler {
 
     private Mono<Provisioned> create(ServerRequest request, Caller caller, InstanceRequest asked) {
         Element element = elements.of(request, asked);
-        return provisioner.create(caller.account(), element, new Draft(element).created(asked), asked.code());
+        return provisioner.create(
+                caller.account(),
+                element,
+                new Draft(element).created(asked),
+                asked.code(),
+                answer.webhookUrls(request));
     }
 
     /** {@code GET /instances}, {@code GET /elements/{keyOrId}/instances}. */
@@ -110,7 +115,8 @@ final class InstanceHandler {
                 .flatMap(both -> provisioner.change(
                         both.getT1(),
                         before -> change.apply(before, both.getT2()),
-                        both.getT2().code()))
+                        both.getT2().code(),
+                        answer.webhookUrls(request)))
                 .switchIfEmpty(unknown())
                 .flatMap(changed -> answer.provisioned(request, changed));
     }

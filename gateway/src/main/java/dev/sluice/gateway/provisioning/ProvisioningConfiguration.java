@@ -3,6 +3,7 @@ package dev.sluice.gateway.provisioning;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.oauth.Access;
 import dev.sluice.gateway.provider.Providers;
+import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
@@ -11,6 +12,7 @@ import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.secret.SecretCipher;
+import dev.sluice.persistence.token.LeavingRepository;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +51,14 @@ class ProvisioningConfiguration {
     }
 
     @Bean
-    Provisioner provisioner(InstanceRepository instances, Elements elements, Access access, Database database) {
-        return new Provisioner(instances, elements, access, new Transactions(database));
+    Provisioner provisioner(
+            InstanceRepository instances,
+            Elements elements,
+            Access access,
+            Registrations registrations,
+            LeavingRepository leavings,
+            Database database) {
+        return new Provisioner(instances, elements, access, registrations, leavings, new Transactions(database));
     }
 
     @Bean
@@ -58,13 +66,14 @@ class ProvisioningConfiguration {
             InstanceRepository instances,
             Provisioner provisioner,
             AccountRepository accounts,
+            Registrations registrations,
             Elements elements,
             WebhookAddress addresses) {
         return InstanceRoutes.of(new InstanceHandler(
                 instances,
                 provisioner,
                 new RequestedElement(elements),
-                new InstanceAnswer(accounts, elements, addresses)));
+                new InstanceAnswer(accounts, registrations, elements, addresses)));
     }
 
     @Bean

@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A provider on loopback. All it is asked is remembered; any of its answers can be replaced. */
 public final class FakeProvider implements AutoCloseable {
+    private static final int HANG_SECONDS = 8;
+
     private final OAuthServer oauth = new OAuthServer();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
@@ -82,6 +86,15 @@ public final class FakeProvider implements AutoCloseable {
     /** Answers everything on paths that end so with that. */
     public void answer(String pathEnd, Told other) {
         answer(request -> request.path().endsWith(pathEnd) ? other : null);
+    }
+
+    /** Lets a request wait for longer than anybody should. */
+    static void hang() {
+        try {
+            new CountDownLatch(1).await(HANG_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Forgets what it was asked and told to answer. */

@@ -110,7 +110,8 @@ public final class ApiServer implements AutoCloseable {
         "dev.sluice.gateway.events",
         "dev.sluice.gateway.oauth",
         "dev.sluice.gateway.provider",
-        "dev.sluice.gateway.provisioning"
+        "dev.sluice.gateway.provisioning",
+        "dev.sluice.gateway.registration"
     })
     static class Parts {
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accessToken what calls are made with
  * @param refreshToken what the next ones are asked for with; null when there is none
+ * @param brought whether the customer had them already: then they are not ours to give back
  */
-public record ProviderTokens(String accessToken, @Nullable String refreshToken, Client client) {
+public record ProviderTokens(String accessToken, @Nullable String refreshToken, Client client, boolean brought) {
 
     /**
      * The customer's app at the provider; texts are empty when not known.

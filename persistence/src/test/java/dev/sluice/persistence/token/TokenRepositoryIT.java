@@ -29,8 +29,8 @@ final class TokenRepositoryIT {
     private static final Lifetime HOUR = new Lifetime(Duration.ofHours(1), Duration.ofMinutes(55));
     private static final Lifetime OVER = new Lifetime(Duration.ZERO, Duration.ZERO);
     private static final ProviderTokens.Client CLIENT = new ProviderTokens.Client("id", "planted-4711", "uri", "scope");
-    private static final ProviderTokens FIRST = new ProviderTokens("planted-4711-a", "planted-4711-r", CLIENT);
-    private static final ProviderTokens SECOND = new ProviderTokens("second", "second-r", CLIENT);
+    private static final ProviderTokens FIRST = new ProviderTokens("planted-4711-a", "planted-4711-r", CLIENT, false);
+    private static final ProviderTokens SECOND = new ProviderTokens("second", "second-r", CLIENT, true);
 
     private final Database database = TestDatabase.create();
     private final SecretCipher cipher;
