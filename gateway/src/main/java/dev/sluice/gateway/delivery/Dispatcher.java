@@ -57,6 +57,7 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
     public void accept(CommittedEvent event) {
         int deliveries = event.parts() * event.draft().endpointIds().size();
         if (deliveries == 0) {
+            inHand.launch(settlement.unowed(event.id()));
             return;
         }
         long bytes = event.draft().body().length() + deliveries * BYTES_A_DELIVERY;

@@ -8,6 +8,7 @@ import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.eventlog.EventId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,6 +118,11 @@ final class Settlement {
     Mono<Void> ended(HeldDelivery held, Ending ending, String reason) {
         return Mono.defer(() -> record(held.ended(new Attempt(
                 held.id(), held.attempts(), clock.now(), "none", ending, null, Duration.ZERO, null, reason))));
+    }
+
+    /** Nobody is owed the event: it only has to be found. */
+    Mono<Void> unowed(EventId event) {
+        return Mono.defer(() -> record(new Outcome.Unowed(event)));
     }
 
     private Mono<Void> record(Outcome outcome) {

@@ -6,9 +6,9 @@ import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.AttemptRepository;
-import dev.sluice.persistence.delivery.ProgressRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
+import dev.sluice.persistence.search.EventSearch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,26 +21,31 @@ class EventConfiguration {
     private static final String INSTANCES = "/elements/api-v2/instances";
 
     @Bean
+    RequestedEvent requestedEvent(InstanceRepository instances, WebhookAddress addresses) {
+        return new RequestedEvent(instances, addresses);
+    }
+
+    @Bean
     @Order(0)
-    RouterFunction<ServerResponse> eventRoutes(
-            Database database, InstanceRepository instances, WebhookAddress addresses) {
-        EventHandler handler = new EventHandler(
-                instances,
-                new EventRepository(database),
-                new AttemptRepository(database),
-                new ProgressRepository(database),
-                addresses);
-        return Resource.at(INSTANCES + "/events/{eventId}")
-                .on(GET, handler::get)
+    RouterFunction<ServerResponse> eventRoutes(Database database, RequestedEvent requested) {
+        EventSearch search = new EventSearch(database);
+        EventRepository events = new EventRepository(database);
+        EventListHandler lists = new EventListHandler(requested, search, events);
+        EventHandler one = new EventHandler(requested, search, events, new AttemptRepository(database));
+        return Resource.at(INSTANCES + "/events")
+                .on(GET, lists::ofAll)
                 .route()
+                .and(Resource.at(INSTANCES + "/events/{eventId}")
+                        .on(GET, one::get)
+                        .route())
                 .and(Resource.at(INSTANCES + "/{id}/events")
-                        .on(GET, handler::list)
+                        .on(GET, lists::ofInstance)
                         .route())
                 .and(Resource.at(INSTANCES + "/{id}/events/{eventId}")
-                        .on(GET, handler::get)
+                        .on(GET, one::get)
                         .route())
                 .and(Resource.at(INSTANCES + "/{id}/events/{eventId}/attempts")
-                        .on(GET, handler::attempts)
+                        .on(GET, one::attempts)
                         .route());
     }
 }

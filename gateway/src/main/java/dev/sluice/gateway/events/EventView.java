@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.persistence.delivery.Attempt;
-import dev.sluice.persistence.delivery.Progress;
 import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.StoredEvent;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
+import dev.sluice.persistence.search.EventStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,45 +21,34 @@ final class EventView {
 
     private EventView() {}
 
-    static ObjectNode of(StoredEvent event, Progress progress, Instance instance) {
+    static ObjectNode of(StoredEvent event, EventStatus status, String elementKey) {
         ObjectNode view = JSON.createObjectNode();
-        String encodedId = WebhookAddress.encodedId(instance.id());
+        long instanceId = event.id().instanceId();
+        String encodedId = WebhookAddress.encodedId(instanceId);
         view.put("id", event.id().encoded());
         view.put(
                 "eventDate",
                 event.id().receivedAt().truncatedTo(ChronoUnit.MILLIS).toString());
-        view.put("status", status(event, progress));
-        view.put("elementKey", instance.elementKey());
-        view.put("instanceId", instance.id());
+        view.put("status", status.name());
+        view.put("elementKey", elementKey);
+        view.put("instanceId", instanceId);
         view.put("encodedId", encodedId);
         view.put("providerData", new String(event.body().bytes(), UTF_8));
-        view.set("notifiedData", items(event, instance));
+        view.set("notifiedData", items(event, elementKey));
         ObjectNode perInstance = view.putArray("eventElementInstances").addObject();
-        perInstance.put("elementInstanceId", instance.id());
+        perInstance.put("elementInstanceId", instanceId);
         perInstance.put("encodedId", encodedId);
-        perInstance.putObject("notifiedData").set("events", items(event, instance));
+        perInstance.putObject("notifiedData").set("events", items(event, elementKey));
         view.put("failure", event.failure());
         return view;
     }
 
-    /** The original's words, and FAILED, which it did not have: some delivery ended otherwise than delivered. */
-    private static String status(StoredEvent event, Progress progress) {
-        long owed = (long) event.endpointIds().size() * event.parts();
-        if (progress.ended() > progress.delivered()) {
-            return "FAILED";
-        }
-        if (owed > 0 && progress.delivered() >= owed) {
-            return "NOTIFIED";
-        }
-        return progress.attempts() > 0 ? "DISPATCHED" : "RECEIVED";
-    }
-
-    private static ArrayNode items(StoredEvent event, Instance instance) {
+    private static ArrayNode items(StoredEvent event, String elementKey) {
         ArrayNode items = JSON.createArrayNode();
         for (EventItem item : event.items()) {
             ObjectNode view = items.addObject();
             view.put("date", item.date().toString());
-            view.put("elementKey", instance.elementKey());
+            view.put("elementKey", elementKey);
             view.put("eventType", item.eventType());
             view.put("objectId", item.objectId());
             view.put("objectType", item.objectType());

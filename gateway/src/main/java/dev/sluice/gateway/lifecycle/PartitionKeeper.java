@@ -33,6 +33,10 @@ final class PartitionKeeper implements AutoCloseable {
                 .makeAhead()
                 .then(partitions.removeOlder("event", days(settings.retention().events())))
                 .then(partitions.removeOlder(
+                        "event_search", days(settings.retention().events())))
+                .then(partitions.removeOlder(
+                        "event_rollup", days(settings.retention().events())))
+                .then(partitions.removeOlder(
                         "attempt", days(settings.retention().attempts())))
                 .then(partitions.removeOlder(
                         "dedupe_key", days(settings.dedupe().window())))

@@ -92,6 +92,11 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** Removes all instances. */
+    public void clear() {
+        database().client().sql("TRUNCATE instance CASCADE").then().block(PATIENCE);
+    }
+
     /** Takes the database away. */
     public void stopDatabase() {
         server.close();

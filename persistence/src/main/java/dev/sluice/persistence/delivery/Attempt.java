@@ -27,6 +27,12 @@ public record Attempt(
         Duration duration,
         @Nullable Body response,
         @Nullable String error) {
+    private static final String NONE = "none";
+
+    /** Whether it is a try, and not an ending without one. */
+    public boolean made() {
+        return !NONE.equals(outcome);
+    }
 
     /** Why a delivery is over. */
     public enum Ending {

@@ -1,5 +1,6 @@
 package dev.sluice.persistence.delivery;
 
+import dev.sluice.persistence.eventlog.EventId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public sealed interface Outcome {
         @Override
         public DeliveryId delivery() {
             return claim.id();
+        }
+    }
+
+    /** An event that is owed to nobody is done with: nothing but that is written, so that it can be found. */
+    record Unowed(EventId event) implements Outcome {
+        /** No endpoint has the number 0. */
+        @Override
+        public DeliveryId delivery() {
+            return new DeliveryId(event, 0, 0);
         }
     }
 }

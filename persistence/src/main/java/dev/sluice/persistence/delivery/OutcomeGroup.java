@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** A group of outcomes: first the claims that end or return, each if its lease holds, then what becomes owed, then the log. */
+/**
+ * A group of outcomes: first the claims that end or return, each if its lease holds, then what becomes owed, then the log,
+ * then how far events have come by it.
+ */
 final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
 
     @Override
@@ -23,6 +26,10 @@ final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
                         Set<DeliveryId> inTime = rows.inTime(held.getT1(), held.getT2());
                         return OwedStatements.owe(session.connection(), rows.owed())
                                 .then(Mono.defer(() -> log(session, rows.attempts(inTime))))
+                                .then(Mono.defer(() -> rows.changes(inTime)
+                                        .write(
+                                                session.connection(),
+                                                session.epoch().id())))
                                 .thenReturn((PreparedGroup) new PreparedOutcomes(session.epoch(), begun, rows, inTime));
                     });
         });

@@ -2,7 +2,10 @@ package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
 import dev.sluice.persistence.epoch.Epoch;
+import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.groupcommit.Member;
+import dev.sluice.persistence.progress.EventChange;
+import dev.sluice.persistence.progress.EventChanges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,18 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param owed deliveries that leave memory
  * @param claimsEnded claims that ended
  * @param claimsReturned claims that stay owed
+ * @param unowed events that nobody is owed
  */
 record OutcomeRows(
         List<Member<Outcome, Recorded>> members,
         List<Outcome.Ended> ended,
         List<Outcome.Owed> owed,
         List<Outcome.ClaimEnded> claimsEnded,
-        List<Outcome.ClaimReturned> claimsReturned) {
+        List<Outcome.ClaimReturned> claimsReturned,
+        List<Outcome.Unowed> unowed) {
 
     /** Outcomes from the memory of another epoch are left out: it is lost, and its deliveries are owed already. */
     static OutcomeRows of(Epoch epoch, List<Member<Outcome, Recorded>> members) {
-        OutcomeRows rows =
-                new OutcomeRows(members, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        OutcomeRows rows = new OutcomeRows(
+                members, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Member<Outcome, Recorded> member : members) {
             rows.sort(member.value(), member.value().delivery().eventId().epoch() == epoch.id());
         }
@@ -44,6 +49,8 @@ record OutcomeRows(
             ended.add(end);
         } else if (sameEpoch && outcome instanceof Outcome.Owed debt) {
             owed.add(debt);
+        } else if (sameEpoch && outcome instanceof Outcome.Unowed nobody) {
+            unowed.add(nobody);
         }
     }
 
@@ -53,6 +60,7 @@ record OutcomeRows(
         inTime.addAll(claimsHeldToReturn);
         ended.forEach(outcome -> inTime.add(outcome.delivery()));
         owed.forEach(outcome -> inTime.add(outcome.delivery()));
+        unowed.forEach(outcome -> inTime.add(outcome.delivery()));
         return inTime;
     }
 
@@ -65,6 +73,31 @@ record OutcomeRows(
                 outcome -> rows.add(new AttemptRow(outcome.attempt(), inTime.contains(outcome.delivery()))));
         claimsReturned.forEach(outcome -> addIfMade(rows, outcome.attempt(), true));
         return rows;
+    }
+
+    /** How far the events come by this. */
+    EventChanges changes(Set<DeliveryId> inTime) {
+        EventChanges changes = new EventChanges();
+        ended.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
+        owed.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
+        claimsEnded.forEach(
+                outcome -> changes.add(change(outcome, outcome.attempt(), inTime.contains(outcome.delivery()))));
+        claimsReturned.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
+        unowed.forEach(outcome -> changes.add(change(outcome, null, true)));
+        return changes;
+    }
+
+    private static EventChange change(Outcome outcome, @Nullable Attempt attempt, boolean counts) {
+        EventId event = outcome.delivery().eventId();
+        Attempt.Ending ending = attempt == null || !counts ? null : attempt.ending();
+        return new EventChange(
+                event.id(),
+                event.instanceId(),
+                event.receivedAt(),
+                0,
+                ending == Attempt.Ending.DELIVERED ? 1 : 0,
+                ending == null || ending == Attempt.Ending.DELIVERED ? 0 : 1,
+                attempt != null && attempt.made());
     }
 
     private static void addIfMade(List<AttemptRow> rows, @Nullable Attempt attempt, boolean counts) {
@@ -84,6 +117,6 @@ record OutcomeRows(
         if (outcome instanceof Outcome.Owed owed) {
             return owed.attempt();
         }
-        return ((Outcome.ClaimReturned) outcome).attempt();
+        return outcome instanceof Outcome.ClaimReturned returned ? returned.attempt() : null;
     }
 }

@@ -26,6 +26,7 @@ record PreparedOutcomes(Epoch epoch, EpochSession.Begun begun, OutcomeRows rows,
     public void committed() {
         rows.ended().forEach(outcome -> account(outcome));
         rows.owed().forEach(outcome -> account(outcome));
+        rows.unowed().forEach(outcome -> account(outcome));
         rows.members()
                 .forEach(member -> member.succeed(
                         inTime.contains(member.value().delivery()) ? Recorded.WRITTEN : Recorded.TOO_LATE));

@@ -1,6 +1,8 @@
 package dev.sluice.persistence.epoch;
 
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.progress.EventChange;
+import dev.sluice.persistence.progress.EventChanges;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.R2dbcException;
@@ -18,7 +20,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Takes over what a dead epoch left: ends its sessions, closes its fence, and then turns all that it committed and did not
- * account for into owed deliveries. Each step may be repeated, and by several nodes at once.
+ * account for into owed deliveries, and makes it searchable. Each step may be repeated, and by several nodes at once.
  */
 final class Takeover {
     static final Duration DEAD_AFTER = Duration.ofSeconds(10);
@@ -26,6 +28,7 @@ final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final long CLOSE_TRIES = 50;
+    private static final int CHANGES_AT_ONCE = 512;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String SETTINGS =
@@ -64,6 +67,19 @@ final class Takeover {
                     WHERE attempt.event_id = unaccounted.id AND attempt.endpoint_id = endpoint.id
                       AND attempt.part = part AND attempt.ending IS NOT NULL)
             ON CONFLICT DO NOTHING""";
+
+    /** Whatever has no search row yet gets one, also what is owed to nobody and would have no outcome to come with. */
+    private static final String NOT_SEARCHABLE = """
+            SELECT unknown.instance_id, unknown.id, unknown.received_at
+              FROM instance
+             CROSS JOIN LATERAL (
+                   SELECT event.instance_id, event.id, event.received_at FROM event
+                    WHERE event.instance_id = instance.id AND event.id >= $2 AND event.received_at >= $3
+                      AND event.epoch = $1) AS unknown
+             WHERE NOT EXISTS (
+                   SELECT FROM event_search
+                    WHERE event_search.organization_id = instance.organization_id
+                      AND event_search.event_id = unknown.id AND event_search.received_at = unknown.received_at)""";
 
     private static final String RECOVERED = "UPDATE epoch SET recovered_at = now() WHERE id = $1";
 
@@ -161,7 +177,26 @@ final class Takeover {
                 .concatMap(PostgresqlResult::getRowsUpdated)
                 .next()
                 .doOnNext(owed -> LOG.info("Took over epoch {}: {} deliveries are owed", epoch, owed))
-                .flatMap(owed -> updated(connection, RECOVERED, epoch));
+                .then(Mono.defer(() -> makeSearchable(connection, epoch, since)))
+                .then(Mono.defer(() -> updated(connection, RECOVERED, epoch)));
+    }
+
+    private static Mono<Void> makeSearchable(PostgresqlConnection connection, int epoch, Instant since) {
+        return connection
+                .createStatement(NOT_SEARCHABLE)
+                .bind("$1", epoch)
+                .bind("$2", earliestId(since))
+                .bind("$3", since)
+                .execute()
+                .concatMap(found -> found.map((row, columns) -> EventChange.none(
+                        row.get("id", UUID.class),
+                        row.get("instance_id", Long.class),
+                        row.get("received_at", Instant.class))))
+                .collectList()
+                .flatMapIterable(found -> found)
+                .buffer(CHANGES_AT_ONCE)
+                .concatMap(changes -> EventChanges.of(changes).write(connection, epoch))
+                .then();
     }
 
     /** Below every id of that time or later: an id's first 48 bits are its milliseconds. */

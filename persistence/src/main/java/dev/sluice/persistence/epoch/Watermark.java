@@ -28,7 +28,7 @@ public final class Watermark {
         return group;
     }
 
-    /** One delivery of the event of that sequence has an ending or an owed row. */
+    /** One outcome of the event of that sequence is written: a delivery has an ending or an owed row, or nobody is owed. */
     public void accounted(long sequence) {
         Map.Entry<Long, Group> entry = byFirstSequence.floorEntry(sequence);
         if (entry != null) {
@@ -50,7 +50,7 @@ public final class Watermark {
         return low;
     }
 
-    /** How many deliveries are committed and not accounted for. */
+    /** How many outcomes of what is committed are not written. */
     public int unaccounted() {
         return byFirstSequence.values().stream()
                 .mapToInt(group -> Math.max(0, group.outstanding.get()))
@@ -73,11 +73,11 @@ public final class Watermark {
          * It is committed.
          *
          * @param first its lowest sequence
-         * @param deliveries how many have to be accounted for, 0 or more
+         * @param outcomes how many account for it, 0 or more
          */
-        public void committed(long first, int deliveries) {
-            if (deliveries > 0) {
-                outstanding.addAndGet(deliveries);
+        public void committed(long first, int outcomes) {
+            if (outcomes > 0) {
+                outstanding.addAndGet(outcomes);
                 firstSequence = first;
                 byFirstSequence.put(first, this);
             }
@@ -89,8 +89,8 @@ public final class Watermark {
             account(BEGUN);
         }
 
-        private void account(int deliveries) {
-            if (outstanding.addAndGet(-deliveries) == 0 && firstSequence >= 0) {
+        private void account(int outcomes) {
+            if (outstanding.addAndGet(-outcomes) == 0 && firstSequence >= 0) {
                 byFirstSequence.remove(firstSequence);
             }
         }

@@ -49,6 +49,11 @@ public record EventId(long instanceId, UUID id) {
         return Instant.ofEpochMilli(high >>> 16).plusNanos(((high >>> 2) & 0x3FF) * 1_000);
     }
 
+    /** Below every id of that time or later, to the millisecond. */
+    public static UUID earliest(Instant time) {
+        return new UUID(time.toEpochMilli() << 16, 0);
+    }
+
     /** The epoch that committed it. */
     public int epoch() {
         return (int) ((id.getLeastSignificantBits() >>> SEQUENCE_BITS) & EPOCH_MASK);

@@ -2,9 +2,9 @@ package dev.sluice.persistence.eventlog;
 
 import dev.sluice.persistence.connection.Database;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,11 +13,12 @@ public final class EventRepository {
     private static final String FIND = """
             SELECT instance_id, id, endpoint_ids, parts, content_type, headers, items, failure, body
               FROM event WHERE instance_id = :instance AND id = :id AND received_at = :receivedAt""";
-    private static final String OF_INSTANCE = """
-            SELECT instance_id, id, endpoint_ids, parts, content_type, headers, items, failure, body
-              FROM event WHERE instance_id = :instance AND id < :before
-             ORDER BY id DESC LIMIT :limit""";
-    private static final UUID AFTER_ALL = new UUID(-1, -1);
+    private static final String FIND_ALL = """
+            SELECT event.instance_id, event.id, endpoint_ids, parts, content_type, headers, items, failure, body
+              FROM unnest(:instances, :ids, :times) WITH ORDINALITY AS wanted (instance_id, id, received_at, place)
+              JOIN event ON event.instance_id = wanted.instance_id AND event.id = wanted.id
+                    AND event.received_at = wanted.received_at
+             ORDER BY wanted.place""";
 
     private final Database database;
 
@@ -36,18 +37,13 @@ public final class EventRepository {
                 .one();
     }
 
-    /**
-     * An instance's events, the newest first.
-     *
-     * @param before only events older than this one; null to begin with the newest
-     * @param limit 1 to 200
-     */
-    public Flux<StoredEvent> ofInstance(long instanceId, @Nullable UUID before, int limit) {
+    /** Those of the events that are there, in the order given; at most 200 are asked for. */
+    public Flux<StoredEvent> findAll(List<EventId> ids) {
         return database.client()
-                .sql(OF_INSTANCE)
-                .bind("instance", instanceId)
-                .bind("before", before == null ? AFTER_ALL : before)
-                .bind("limit", limit)
+                .sql(FIND_ALL)
+                .bind("instances", ids.stream().map(EventId::instanceId).toArray(Long[]::new))
+                .bind("ids", ids.stream().map(EventId::id).toArray(UUID[]::new))
+                .bind("times", ids.stream().map(EventId::receivedAt).toArray(Instant[]::new))
                 .map(EventRepository::event)
                 .all();
     }

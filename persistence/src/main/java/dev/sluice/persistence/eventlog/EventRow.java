@@ -42,8 +42,8 @@ record EventRow(CommittedEvent event, int epoch, long sequence, EncodedJson head
         return event.draft().body().bytes();
     }
 
-    /** How many deliveries it is owed by. */
-    int deliveries() {
-        return event.parts() * event.draft().endpointIds().size();
+    /** How many outcomes account for it: one a delivery, and one when it is owed to nobody. */
+    int outcomes() {
+        return Math.max(1, event.parts() * event.draft().endpointIds().size());
     }
 }

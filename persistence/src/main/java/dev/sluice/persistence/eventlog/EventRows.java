@@ -87,9 +87,9 @@ record EventRows(
         return fresh.contains(key) && !taken.contains(key);
     }
 
-    /** How many deliveries the stored ones owe. */
-    int deliveries() {
-        return stored.stream().mapToInt(EventRow::deliveries).sum();
+    /** How many outcomes account for the stored ones. */
+    int outcomes() {
+        return stored.stream().mapToInt(EventRow::outcomes).sum();
     }
 
     /** Each row's event by who submitted it, in order. */

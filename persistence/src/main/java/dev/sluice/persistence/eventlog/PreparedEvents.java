@@ -21,7 +21,7 @@ record PreparedEvents(
 
     @Override
     public void committed() {
-        open.committed(rows.firstSequence(), rows.deliveries());
+        open.committed(rows.firstSequence(), rows.outcomes());
         rows.answers().forEach(answer -> answer.getKey().succeed(new Appended.Stored(answer.getValue())));
         rows.repeats().forEach(member -> member.succeed(new Appended.Repeat()));
         // A lost epoch's events are owed by whoever took it over.

@@ -75,6 +75,20 @@ final class TakeoverIT {
     }
 
     @Test
+    void makesSearchableWhatHadNoOutcomeYet() {
+        committed("owed to one");
+        await(log.append(draft("owed to nobody", List.of()), () -> {}));
+        crash();
+
+        startAgain("first");
+
+        assertThat(count(database, "SELECT count(*) FROM event_search WHERE status = 'RECEIVED'"))
+                .isEqualTo(2);
+        assertThat(count(database, "SELECT sum(received)::bigint FROM event_rollup"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void owesNothingTwiceWhenItIsRecoveredTwice() {
         committed("open");
         crash();

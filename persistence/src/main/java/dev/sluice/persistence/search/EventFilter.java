@@ -1,0 +1,43 @@
+package dev.sluice.persistence.search;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are looked for. What is null does not matter.
+ *
+ * @param organizationId whose
+ * @param from received at that time or later
+ * @param to received before that time
+ * @param objectType this and the next two hold for one item of the event
+ */
+public record EventFilter(
+        long organizationId,
+        @Nullable Long instanceId,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable EventStatus status,
+        @Nullable String objectType,
+        @Nullable String objectId,
+        @Nullable String eventType) {
+
+    /** All of an instance's events. */
+    public static EventFilter ofInstance(long organizationId, long instanceId) {
+        return new EventFilter(organizationId, instanceId, null, null, null, null, null, null);
+    }
+
+    /** Whether the log's own key serves it: no more than instance and time are asked for. */
+    boolean isPlain() {
+        return instanceId != null && status == null && !namesItem();
+    }
+
+    /** Whether it asks for something about an item. */
+    boolean namesItem() {
+        return objectType != null || objectId != null || eventType != null;
+    }
+
+    /** Whether it asks for events that are not well delivered, of which there are few. */
+    boolean asksForOpen() {
+        return status != null && status != EventStatus.NOTIFIED;
+    }
+}
