@@ -101,10 +101,11 @@ public final class CommonConfiguration {
                                 "Sent with each notification: a JSON object, or Name: value lines.")
                         .asSecret(),
                 text(
-                        SettingKeys.NOTIFICATION_BASIC_USERNAME,
-                        "Event Notification Basic User Name",
-                        TEXTFIELD_128,
-                        "For endpoints that ask for HTTP Basic authentication."),
+                                SettingKeys.NOTIFICATION_BASIC_USERNAME,
+                                "Event Notification Basic User Name",
+                                TEXTFIELD_128,
+                                "For endpoints that ask for HTTP Basic authentication.")
+                        .checkedBy(value -> value.indexOf(':') < 0 ? null : "a colon (expected: a name without one)"),
                 text(
                                 SettingKeys.NOTIFICATION_BASIC_PASSWORD,
                                 "Event Notification Basic Password",

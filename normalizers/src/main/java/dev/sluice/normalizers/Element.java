@@ -63,6 +63,15 @@ public interface Element {
         return List.of("At the provider, enter this as the address of a webhook: " + webhookUrl);
     }
 
+    /**
+     * What an instance's owner should know about its configuration: allowed, and probably not meant.
+     *
+     * @return sentences without secrets; empty when all is well
+     */
+    default List<String> warnings(Settings settings) {
+        return List.of();
+    }
+
     /** What can be asked of the provider: tokens, the account, its webhooks. */
     default ProviderApi api() {
         return ProviderApi.NONE;

@@ -36,6 +36,11 @@ record WithoutRetrieved(Element element) implements Element {
     }
 
     @Override
+    public List<String> warnings(Settings settings) {
+        return element.warnings(settings);
+    }
+
+    @Override
     public byte[] raw(String contentType, byte[] body) {
         return element.raw(contentType, body);
     }

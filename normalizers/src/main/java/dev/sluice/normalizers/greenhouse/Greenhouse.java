@@ -28,6 +28,11 @@ public final class Greenhouse implements Element {
     private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
             "greenhouse", 6148, "Greenhouse", "Webhooks of Greenhouse Recruiting.", "humancapital", "basic");
 
+    private static final String RETIRED =
+            SettingKeys.API_KEY + ": Greenhouse has announced the end of Harvest versions 1 and 2, and with"
+                    + " them of these keys, for 31 August 2026. Webhooks need no key and arrive all the same; for Harvest 3 set"
+                    + " greenhouse.client.id and greenhouse.client.secret.";
+
     private static final List<ConfigurationField> CONFIGURATION = CommonConfiguration.with(List.of(
             text(SettingKeys.API_KEY, "API Key", PASSWORD, "A Harvest API key. Webhooks do not need it.")
                     .asSecret(),
@@ -77,6 +82,11 @@ public final class Greenhouse implements Element {
                 "Secret key: a long random text; the same goes into " + SettingKeys.VENDOR_SIGNATURE_KEY
                         + ", one a line if the web hooks have several.",
                 "Disabled: No. Then Create Web hook: Greenhouse sends a ping, which has to be answered with 200.");
+    }
+
+    @Override
+    public List<String> warnings(Settings settings) {
+        return settings.get(SettingKeys.API_KEY) == null ? List.of() : List.of(RETIRED);
     }
 
     @Override
