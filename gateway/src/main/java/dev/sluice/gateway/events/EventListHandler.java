@@ -1,7 +1,7 @@
 package dev.sluice.gateway.events;
 
 import dev.sluice.gateway.account.Caller;
-import dev.sluice.gateway.provisioning.Page;
+import dev.sluice.gateway.request.Page;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.StoredEvent;

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.provisioning;
 
-import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.ConfigurationField.Requirement;
@@ -17,15 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an instance's settings of what a request says, by the rules of its element. */
 final class Draft {
     /** Stands for a secret in answers; sent back it means unchanged. */
     static final String MASK = "********";
 
-    private static final int VALUE_LENGTH_MAX = 20_000;
-    private static final int KEY_LENGTH_MAX = 200;
     private static final Pattern SECRET_NAME =
             Pattern.compile(".*(secret|password|key|token)", Pattern.CASE_INSENSITIVE);
 
@@ -90,7 +86,7 @@ final class Draft {
         List<String> problems = new ArrayList<>();
         given.forEach((key, value) -> {
             String meant = isSecret(key) && value.equals(MASK) ? before.getOrDefault(key, "") : value;
-            String problem = meant.isBlank() ? null : problem(key, meant);
+            String problem = meant.isBlank() ? null : SettingCheck.problem(fields.get(key), key, meant);
             if (problem != null) {
                 problems.add(problem);
             }
@@ -105,8 +101,13 @@ final class Draft {
 
     private InstanceSettings settings(
             String name, List<String> tags, Map<String, String> configuration, List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new BadRequestException(String.join("; ", problems));
+        List<String> all = new ArrayList<>(problems);
+        String tooMuch = SettingCheck.problem(configuration);
+        if (tooMuch != null) {
+            all.add(tooMuch);
+        }
+        if (!all.isEmpty()) {
+            throw new BadRequestException(String.join("; ", all));
         }
         Set<String> secretKeys =
                 configuration.keySet().stream().filter(this::isSecret).collect(Collectors.toSet());
@@ -125,29 +126,6 @@ final class Draft {
         return missing.isEmpty()
                 ? List.of()
                 : List.of("configuration: " + String.join(", ", missing) + " missing (expected: a value for each)");
-    }
-
-    private @Nullable String problem(String key, String value) {
-        ConfigurationField field = fields.get(key);
-        if (field != null) {
-            String problem = field.problemWith(value);
-            return problem == null && key.equals(SettingKeys.RETRY_SCHEDULE) ? scheduleProblem(value) : problem;
-        }
-        if (key.isBlank() || key.length() > KEY_LENGTH_MAX) {
-            return "configuration: a key of " + key.length() + " characters (expected: 1.." + KEY_LENGTH_MAX + ")";
-        }
-        return value.length() <= VALUE_LENGTH_MAX
-                ? null
-                : key + ": " + value.length() + " characters (expected: at most " + VALUE_LENGTH_MAX + ")";
-    }
-
-    private static @Nullable String scheduleProblem(String value) {
-        try {
-            RetrySchedule.parse(value);
-            return null;
-        } catch (IllegalArgumentException unreadable) {
-            return SettingKeys.RETRY_SCHEDULE + ": " + unreadable.getMessage();
-        }
     }
 
     private String canonical(String key, String value) {

@@ -1,11 +1,13 @@
 package dev.sluice.gateway.provisioning;
 
 import dev.sluice.gateway.registration.Registrations;
+import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.instance.ElementCount;
 import dev.sluice.persistence.instance.Instance;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers with instances, each with its owner and its webhook URL. */
@@ -72,6 +76,17 @@ final class InstanceAnswer {
             }
             return answer.bodyValue(views);
         });
+    }
+
+    /** How many instances there are, in all and of each element that has any. */
+    Mono<ServerResponse> count(List<ElementCount> counts) {
+        ObjectNode view = JsonMapper.shared().createObjectNode();
+        view.put(
+                "totalInstances", counts.stream().mapToLong(ElementCount::count).sum());
+        ArrayNode byElement = view.putArray("elementInstances");
+        counts.forEach(each ->
+                byElement.addObject().put("elementKey", each.elementKey()).put("count", each.count()));
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(view);
     }
 
     private Mono<List<ObjectNode>> views(ServerRequest request, List<Instance> instances) {

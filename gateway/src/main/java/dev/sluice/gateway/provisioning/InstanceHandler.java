@@ -1,16 +1,16 @@
 package dev.sluice.gateway.provisioning;
 
 import dev.sluice.gateway.account.Caller;
+import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.NotFoundException;
+import dev.sluice.gateway.request.JsonBody;
+import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceCursor;
-import dev.sluice.persistence.instance.InstanceFilter;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
-import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -20,13 +20,19 @@ final class InstanceHandler {
     private final InstanceRepository instances;
     private final Provisioner provisioner;
     private final RequestedElement elements;
+    private final RequestedInstance requested;
     private final InstanceAnswer answer;
 
     InstanceHandler(
-            InstanceRepository instances, Provisioner provisioner, RequestedElement elements, InstanceAnswer answer) {
+            InstanceRepository instances,
+            Provisioner provisioner,
+            RequestedElement elements,
+            RequestedInstance requested,
+            InstanceAnswer answer) {
         this.instances = instances;
         this.provisioner = provisioner;
         this.elements = elements;
+        this.requested = requested;
         this.answer = answer;
     }
 
@@ -47,7 +53,7 @@ final class InstanceHandler {
     }
 
     private Mono<Provisioned> create(ServerRequest request, Caller caller, InstanceRequest asked) {
-        Element element = elements.of(request, asked);
+        Element element = elements.of(request, asked.element());
         return provisioner.create(
                 caller.account(),
                 element,
@@ -61,7 +67,11 @@ final class InstanceHandler {
         return Caller.of(request).flatMap(caller -> {
             Page<InstanceCursor> page = Page.of(request, CursorToken::parse);
             return instances
-                    .list(caller.organizationId(), filter(request), page.after(), page.size() + 1)
+                    .list(
+                            caller.organizationId(),
+                            InstanceQuery.filter(request, elements.inPath(request)),
+                            page.after(),
+                            page.size() + 1)
                     .collectList()
                     .filter(found -> !found.isEmpty())
                     .switchIfEmpty(Mono.error(() -> new NotFoundException("No element instances found.")))
@@ -69,79 +79,72 @@ final class InstanceHandler {
         });
     }
 
-    private InstanceFilter filter(ServerRequest request) {
-        List<String> tags = Stream.of("tags[]", "tags")
-                .flatMap(name -> request.queryParams().getOrDefault(name, List.of()).stream())
-                .filter(tag -> !tag.isBlank())
-                .toList();
-        return new InstanceFilter(
-                elements.inPath(request)
-                        .map(element -> element.descriptor().key())
-                        .orElse(null),
-                tags,
-                request.queryParam("searchText").orElse(null));
+    /** {@code GET /instances/count}. */
+    Mono<ServerResponse> count(ServerRequest request) {
+        return Caller.of(request)
+                .flatMap(caller ->
+                        instances.countByElement(caller.organizationId()).collectList())
+                .flatMap(answer::count);
     }
 
     /** {@code GET /instances/{id}}. */
     Mono<ServerResponse> get(ServerRequest request) {
-        return ownInstance(request, instances).flatMap(instance -> answer.one(request, instance));
+        return requested.find(request).flatMap(instance -> answer.one(request, instance));
     }
 
-    /** The instance that the path names, if it is the caller's. */
-    static Mono<Instance> ownInstance(ServerRequest request, InstanceRepository instances) {
-        return Caller.of(request)
-                .flatMap(caller -> instances.find(caller.organizationId(), id(request)))
-                .switchIfEmpty(unknown());
-    }
-
-    /** {@code PATCH /instances/{id}}. */
+    /** {@code PATCH /instances/{id}}, {@code PATCH /instances}. */
     Mono<ServerResponse> patch(ServerRequest request) {
         return change(request, (before, asked) -> draft(before, asked).patched(before, asked));
     }
 
-    /** {@code PUT /instances/{id}}. */
+    /** {@code PUT /instances/{id}}, {@code PUT /instances}. */
     Mono<ServerResponse> put(ServerRequest request) {
         return change(request, (before, asked) -> draft(before, asked).replaced(before, asked));
     }
 
     private Draft draft(Instance before, InstanceRequest asked) {
-        return new Draft(elements.of(before, asked));
+        return new Draft(elements.of(before.elementKey(), asked.element()));
     }
 
     private Mono<ServerResponse> change(
             ServerRequest request, BiFunction<Instance, InstanceRequest, InstanceSettings> change) {
-        return ownInstance(request, instances)
+        return requested
+                .find(request)
                 .zipWith(read(request))
                 .flatMap(both -> provisioner.change(
                         both.getT1(),
                         before -> change.apply(before, both.getT2()),
                         both.getT2().code(),
                         answer.webhookUrls(request)))
-                .switchIfEmpty(unknown())
+                .switchIfEmpty(RequestedInstance.unknown())
                 .flatMap(changed -> answer.provisioned(request, changed));
     }
 
-    /** {@code DELETE /instances/{id}}. */
+    /** {@code DELETE /instances/{id}}, {@code DELETE /instances}. */
     Mono<ServerResponse> delete(ServerRequest request) {
-        return Caller.of(request)
-                .flatMap(caller -> provisioner.delete(caller.organizationId(), id(request)))
-                .switchIfEmpty(unknown())
+        return requested
+                .target(request)
+                .flatMap(target -> provisioner.delete(target.organizationId(), target.id()))
+                .switchIfEmpty(RequestedInstance.unknown())
                 .flatMap(deleted -> ServerResponse.ok().build());
     }
 
-    private static long id(ServerRequest request) {
-        try {
-            return Long.parseLong(request.pathVariable("id"));
-        } catch (NumberFormatException notANumber) {
-            throw unknownInstance();
-        }
+    /** {@code PUT /instances/{id}/enabled}, {@code PUT /instances/enabled}. */
+    Mono<ServerResponse> enable(ServerRequest request) {
+        return setDisabled(request, false);
     }
 
-    private static <T> Mono<T> unknown() {
-        return Mono.error(InstanceHandler::unknownInstance);
+    /** {@code DELETE /instances/{id}/enabled}, {@code DELETE /instances/enabled}. */
+    Mono<ServerResponse> disable(ServerRequest request) {
+        return setDisabled(request, true);
     }
 
-    private static NotFoundException unknownInstance() {
-        return new NotFoundException("Invalid Element Instance Id provided.");
+    private Mono<ServerResponse> setDisabled(ServerRequest request, boolean disabled) {
+        return requested
+                .target(request)
+                .flatMap(target -> instances.setDisabled(target.organizationId(), target.id(), disabled))
+                .flatMap(instances::find)
+                .switchIfEmpty(RequestedInstance.unknown())
+                .flatMap(changed -> answer.one(request, changed));
     }
 }

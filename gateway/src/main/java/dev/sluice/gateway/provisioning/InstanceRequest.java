@@ -1,6 +1,7 @@
 package dev.sluice.gateway.provisioning;
 
 import dev.sluice.gateway.error.BadRequestException;
+import dev.sluice.gateway.request.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,6 @@ record InstanceRequest(
         @Nullable List<String> tags,
         @Nullable Map<String, String> configuration,
         @Nullable String code) {
-    private static final int LENGTH_MAX = 255;
     private static final int TAGS_MAX = 100;
     private static final int KEYS_MAX = 200;
     private static final int CODE_LENGTH_MAX = 4_000;
@@ -33,7 +33,7 @@ record InstanceRequest(
     static InstanceRequest of(ObjectNode body) {
         return new InstanceRequest(
                 given(body, "element").map(InstanceRequest::element).orElse(null),
-                given(body, "name").map(name -> text("name", name)).orElse(null),
+                given(body, "name").map(name -> PlainText.of("name", name)).orElse(null),
                 given(body, "tags").map(InstanceRequest::tags).orElse(null),
                 given(body, "configuration").map(InstanceRequest::values).orElse(null),
                 given(body, "providerData").flatMap(InstanceRequest::code).orElse(null));
@@ -42,6 +42,11 @@ record InstanceRequest(
     /** The same without a code: nothing is asked of the provider. */
     InstanceRequest withoutCode() {
         return new InstanceRequest(element, name, tags, configuration, null);
+    }
+
+    /** What changes one configuration key. */
+    static InstanceRequest ofSetting(String key, String value) {
+        return new InstanceRequest(null, null, null, Map.of(key, value), null);
     }
 
     private static Optional<JsonNode> given(JsonNode object, String field) {
@@ -56,24 +61,13 @@ record InstanceRequest(
                 .orElseThrow(() -> new BadRequestException("element.key", "missing", "an element's key"));
     }
 
-    private static String text(String field, JsonNode value) {
-        if (!value.isString()) {
-            throw new BadRequestException(field, "no text", "text of 1.." + LENGTH_MAX + " characters");
-        }
-        String text = Html.stripped(value.asString());
-        if (text.isEmpty() || text.length() > LENGTH_MAX) {
-            throw new BadRequestException(field, text.length() + " characters without HTML", "1.." + LENGTH_MAX);
-        }
-        return text;
-    }
-
     private static List<String> tags(JsonNode tags) {
         if (!tags.isArray() || tags.size() > TAGS_MAX) {
             String found = tags.isArray() ? tags.size() + " tags" : "no array";
             throw new BadRequestException("tags", found, "an array of at most " + TAGS_MAX);
         }
         List<String> read = new ArrayList<>();
-        tags.forEach(tag -> read.add(text("tags[" + read.size() + "]", tag)));
+        tags.forEach(tag -> read.add(PlainText.of("tags[" + read.size() + "]", tag)));
         return read;
     }
 
@@ -88,7 +82,7 @@ record InstanceRequest(
     }
 
     /** Clients send texts, booleans, numbers, or an object where its JSON text is meant. */
-    private static String value(JsonNode value) {
+    static String value(JsonNode value) {
         if (value.isNull()) {
             return "";
         }

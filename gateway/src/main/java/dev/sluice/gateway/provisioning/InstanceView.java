@@ -1,15 +1,12 @@
 package dev.sluice.gateway.provisioning;
 
-import dev.sluice.normalizers.ConfigurationField;
+import dev.sluice.gateway.catalog.ElementView;
 import dev.sluice.normalizers.Element;
-import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.instance.Instance;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +28,7 @@ final class InstanceView {
                 "updatedDate",
                 instance.updatedAt().truncatedTo(ChronoUnit.MILLIS).toString());
         view.put("token", instance.token());
-        view.set("element", element(element.descriptor()));
+        view.set("element", ElementView.brief(element.descriptor()));
         view.put("elementId", element.descriptor().id());
         view.set("tags", texts(instance.tags()));
         view.putArray("provisionInteractions");
@@ -57,54 +54,10 @@ final class InstanceView {
         return array;
     }
 
-    private static ObjectNode element(ElementDescriptor element) {
-        ObjectNode view = JSON.createObjectNode();
-        view.put("id", element.id());
-        view.put("name", element.name());
-        view.put("hookName", element.name());
-        view.put("key", element.key());
-        view.put("description", element.description());
-        view.put("image", "");
-        view.put("logo", element.key());
-        view.put("active", true);
-        view.put("deleted", false);
-        view.put("typeOauth", false);
-        view.put("trialAccount", false);
-        view.putArray("resources");
-        view.put("transformationsEnabled", false);
-        view.put("bulkDownloadEnabled", false);
-        view.put("bulkUploadEnabled", false);
-        view.put("cloneable", true);
-        view.put("extendable", false);
-        view.put("beta", false);
-        view.putObject("authentication").put("type", element.authentication());
-        view.put("extended", false);
-        view.put("hub", element.hub());
-        view.put("protocolType", "http");
-        view.putArray("parameters");
-        view.put("private", false);
-        return view;
-    }
-
-    /** All values as text: what is set, else the default, else null. Secrets are masked. */
     private static ObjectNode configuration(Instance instance, Element element) {
         ObjectNode view = JSON.createObjectNode();
-        for (ConfigurationField field : element.configuration()) {
-            String value = shown(instance, field.key());
-            view.put(field.key(), value == null ? field.defaultValue() : value);
-        }
-        for (String key : new TreeSet<>(instance.configuration().keySet())) {
-            if (!view.has(key)) {
-                view.put(key, shown(instance, key));
-            }
-        }
+        SettingView.all(instance, element).forEach(each -> view.put(each.field().key(), each.value()));
         return view;
-    }
-
-    private static @Nullable String shown(Instance instance, String key) {
-        return instance.secretKeys().contains(key)
-                ? Draft.MASK
-                : instance.configuration().get(key);
     }
 
     private static ObjectNode user(Account owner) {

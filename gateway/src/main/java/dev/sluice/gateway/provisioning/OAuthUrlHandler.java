@@ -1,9 +1,11 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.gateway.oauth.Clients;
 import dev.sluice.gateway.provider.Providers;
+import dev.sluice.gateway.request.JsonBody;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.api.OAuthClient;
 import dev.sluice.normalizers.api.OAuthFlow;

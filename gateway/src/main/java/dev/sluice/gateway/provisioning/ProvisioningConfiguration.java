@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.oauth.Access;
 import dev.sluice.gateway.provider.Providers;
@@ -24,11 +25,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProvisioningSettings.class)
 class ProvisioningConfiguration {
-
-    @Bean
-    Elements elements() {
-        return Elements.all();
-    }
 
     @Bean
     InstanceRepository instanceRepository(Database database, SecretCipher cipher) {
@@ -69,11 +65,12 @@ class ProvisioningConfiguration {
             Registrations registrations,
             Elements elements,
             WebhookAddress addresses) {
-        return InstanceRoutes.of(new InstanceHandler(
-                instances,
-                provisioner,
-                new RequestedElement(elements),
-                new InstanceAnswer(accounts, registrations, elements, addresses)));
+        RequestedElement requestedElement = new RequestedElement(elements);
+        RequestedInstance requested = new RequestedInstance(instances, requestedElement);
+        InstanceAnswer answer = new InstanceAnswer(accounts, registrations, elements, addresses);
+        return InstanceRoutes.of(
+                new InstanceHandler(instances, provisioner, requestedElement, requested, answer),
+                new SettingHandler(provisioner, requestedElement, requested, answer));
     }
 
     @Bean

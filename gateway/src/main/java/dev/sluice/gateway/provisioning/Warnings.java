@@ -4,6 +4,7 @@ import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Mark;
 import dev.sluice.normalizers.SettingKeys;
+import dev.sluice.normalizers.Settings;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
 import java.net.URI;
@@ -25,19 +26,21 @@ final class Warnings {
                 .map(Warnings::inactive)
                 .forEach(warnings::add);
         instance.marks().stream().sorted().map(Warnings::mark).forEach(warnings::add);
-        if (!instance.configuration().containsKey(SettingKeys.VENDOR_SIGNATURE_KEY)) {
+        if (provesNoOrigin(instance)) {
             warnings.add(SettingKeys.VENDOR_SIGNATURE_KEY + " is not set: anyone who knows the webhook URL can send"
                     + " events, because nothing proves their origin.");
-        }
-        String oauthCallback = instance.configuration().get(SettingKeys.OAUTH_CALLBACK_URL);
-        if (oauthCallback != null && !isUrl(oauthCallback)) {
-            warnings.add(
-                    SettingKeys.OAUTH_CALLBACK_URL + " is no URL: the provider will hardly send users back to it.");
         }
         boolean enabled = "true".equals(instance.configuration().get(SettingKeys.EVENTS_ENABLED));
         if (!enabled && !instance.endpoints().isEmpty()) {
             warnings.add(SettingKeys.EVENTS_ENABLED + " is not true: no notification is sent to the callback URL.");
         }
+        String oauthCallback = instance.configuration().get(SettingKeys.OAUTH_CALLBACK_URL);
+        if (oauthCallback != null && !isWebAddress(oauthCallback)) {
+            warnings.add(
+                    SettingKeys.OAUTH_CALLBACK_URL + " is no URL of http or https: the provider cannot send users back"
+                            + " to it. Webhooks do not need it.");
+        }
+        warnings.addAll(element.warnings(new Settings(instance.configuration())));
         List<String> unknown = unknownKeys(instance, element);
         if (!unknown.isEmpty()) {
             warnings.add(String.join(", ", unknown) + ": not known to "
@@ -46,10 +49,16 @@ final class Warnings {
         return warnings;
     }
 
-    private static boolean isUrl(String text) {
+    private static boolean provesNoOrigin(Instance instance) {
+        return !instance.configuration().containsKey(SettingKeys.VENDOR_SIGNATURE_KEY)
+                && !instance.configuration().containsKey(SettingKeys.VENDOR_URL_SECRET);
+    }
+
+    private static boolean isWebAddress(String url) {
         try {
-            URI uri = new URI(text.strip());
-            return uri.isAbsolute() && uri.getHost() != null;
+            URI uri = new URI(url.strip());
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
         } catch (URISyntaxException malformed) {
             return false;
         }

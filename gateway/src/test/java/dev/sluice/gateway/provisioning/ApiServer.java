@@ -16,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The API over HTTP on a port of its own, with a database of its own and two organizations. */
@@ -42,11 +43,12 @@ public final class ApiServer implements AutoCloseable {
             fresh.getBeanFactory().registerSingleton("server", server);
             fresh.getBeanFactory().registerSingleton("secretCipher", cipher);
         });
-        String[] arguments = new String[settings.length + 3];
+        String[] arguments = new String[settings.length + 4];
         arguments[0] = "--server.port=0";
         arguments[1] = "--management.server.port=0";
         arguments[2] = "--management.endpoint.health.validate-group-membership=false";
-        System.arraycopy(settings, 0, arguments, 3, settings.length);
+        arguments[3] = "--sluice.elements.greenhouse.api-uri=http://localhost:1";
+        System.arraycopy(settings, 0, arguments, 4, settings.length);
         context = application.run(arguments);
         new Partitions(database()).makeAhead().block(PATIENCE);
         addAccounts();
@@ -92,6 +94,21 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** A client of the first organization's user. */
+    public ApiClient caller() {
+        return new ApiClient(as(CALLER));
+    }
+
+    /** The same, showing an instance's token besides. */
+    public ApiClient caller(String token) {
+        return new ApiClient(as(CALLER + ", Element " + token));
+    }
+
+    /** A client of the other organization's user. */
+    public ApiClient stranger() {
+        return new ApiClient(as(STRANGER));
+    }
+
     /** Removes all instances. */
     public void clear() {
         database().client().sql("TRUNCATE instance CASCADE").then().block(PATIENCE);
@@ -111,6 +128,7 @@ public final class ApiServer implements AutoCloseable {
     @EnableAutoConfiguration
     @ComponentScan({
         "dev.sluice.gateway.account",
+        "dev.sluice.gateway.catalog",
         "dev.sluice.gateway.error",
         "dev.sluice.gateway.events",
         "dev.sluice.gateway.oauth",
@@ -119,6 +137,14 @@ public final class ApiServer implements AutoCloseable {
         "dev.sluice.gateway.registration"
     })
     static class Parts {
+
+        /** Threads of its own: closing the global ones would stop every other server of this process. */
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
+        }
 
         @Bean
         Database database(EmbeddedDatabase server) {

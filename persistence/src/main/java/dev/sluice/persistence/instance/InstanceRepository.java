@@ -38,6 +38,12 @@ public final class InstanceRepository {
                     OR EXISTS (SELECT FROM unnest(tags) tag WHERE strpos(lower(tag), lower(:text)) > 0))
              ORDER BY created_at, id
              LIMIT :limit""";
+    private static final String COUNT_BY_ELEMENT = """
+            SELECT element_key, count(*) AS instances
+              FROM instance
+             WHERE organization_id = :organization AND deleted_at IS NULL
+             GROUP BY element_key
+             ORDER BY element_key""";
     private static final String LOCK = """
             SELECT id FROM instance
              WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
@@ -179,6 +185,14 @@ public final class InstanceRepository {
                 .bind("text", searchText == null ? "" : searchText)
                 .bind("limit", limit)
                 .map(rows::read)
+                .all();
+    }
+
+    /** How many instances an organization has of each element, in the order of their keys; none of elements without. */
+    public Flux<ElementCount> countByElement(long organizationId) {
+        return database.sql(COUNT_BY_ELEMENT)
+                .bind("organization", organizationId)
+                .map(ElementCount::read)
                 .all();
     }
 

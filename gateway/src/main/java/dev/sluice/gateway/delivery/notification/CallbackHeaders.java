@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The headers a customer wants on every notification: {@code event.notification.callback.headers}, as a JSON object of
  * strings or as {@code Name: value} lines.
  */
-final class CallbackHeaders {
+public final class CallbackHeaders {
     private static final String KEY = "event.notification.callback.headers";
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     /** Printable characters and tabs: no line break can begin a header of the sender's own. */
@@ -46,7 +46,7 @@ final class CallbackHeaders {
      * @return names as given to values, in the order given; empty for a blank text
      * @throws IllegalArgumentException if it is neither form, or a header is not allowed; the message shows no value
      */
-    static Map<String, String> parse(String text) {
+    public static Map<String, String> parse(String text) {
         String trimmed = text.trim();
         Map<String, String> headers = trimmed.startsWith("{") ? fromJson(trimmed) : fromLines(trimmed);
         headers.forEach(CallbackHeaders::check);

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.request;
 
 import dev.sluice.gateway.error.BadRequestException;
 import java.util.Optional;
@@ -18,6 +18,9 @@ public record Page<T>(int size, @Nullable T after) {
 
     /** The header with the number of records in the answer. */
     public static final String RETURNED = "Elements-Returned-Count";
+
+    /** The header with the number of records in the whole list, where that is known. */
+    public static final String TOTAL = "Elements-Total-Count";
 
     private static final int SIZE_MAX = 200;
 

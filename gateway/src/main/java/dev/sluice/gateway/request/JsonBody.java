@@ -1,10 +1,11 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.request;
 
 import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.PayloadTooLargeException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -21,19 +22,33 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a request's body as a JSON object. Who sends something else learns where it is wrong and what seems to be missing. */
-final class JsonBody {
+public final class JsonBody {
     private static final int BYTES_MAX = 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private JsonBody() {}
 
-    static Mono<ObjectNode> read(ServerRequest request) {
+    /**
+     * The request's body, at most 1 MB.
+     *
+     * @return errors 400 when it is empty, no JSON or no object, 413 when it is too long, 415 when it says it is no JSON
+     */
+    public static Mono<ObjectNode> read(ServerRequest request) {
+        return read(request, JsonBody::parse);
+    }
+
+    /** The same, but no body at all is an empty object. */
+    public static Mono<ObjectNode> readOptional(ServerRequest request) {
+        return read(request, body -> body.length == 0 ? JSON.createObjectNode() : parse(body));
+    }
+
+    private static Mono<ObjectNode> read(ServerRequest request, Function<byte[], ObjectNode> parse) {
         return Mono.defer(() -> {
             requireJson(request.headers().contentType());
             return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), BYTES_MAX)
                     .map(JsonBody::bytes)
                     .defaultIfEmpty(new byte[0])
-                    .map(JsonBody::parse)
+                    .map(parse)
                     .onErrorMap(DataBufferLimitException.class, tooLarge -> new PayloadTooLargeException(BYTES_MAX));
         });
     }
