@@ -9,6 +9,8 @@ CREATE TABLE instance (
     configuration   jsonb       NOT NULL,                -- key to string; only what is not secret
     secrets         bytea       NOT NULL,                -- the token and the secret keys, encrypted as one JSON object; empty when deleted
     token_hash      bytea       NOT NULL UNIQUE,         -- SHA-256, to find the instance by its token
+    former_token_hash  bytea    UNIQUE,                  -- the token before that one, valid until:
+    former_token_until timestamptz,
     disabled        boolean     NOT NULL DEFAULT false,
     marks           text[]      NOT NULL DEFAULT '{}',   -- what its owner has to do
     created_at      timestamptz NOT NULL DEFAULT now(),
@@ -16,6 +18,8 @@ CREATE TABLE instance (
     deleted_at      timestamptz                          -- its events stay until retention ends
 );
 CREATE INDEX instance_of_organization ON instance (organization_id, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX instance_of_element ON instance (organization_id, element_key, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX instance_by_tag ON instance USING gin (tags) WHERE deleted_at IS NULL;
 
 -- One callback URL of one instance. A changed URL keeps its row, so what is owed follows to the new address.
 CREATE TABLE endpoint (
@@ -33,7 +37,7 @@ CREATE INDEX endpoint_of_instance ON endpoint (instance_id);
 -- The instances that are there, each with its endpoints as a JSON array.
 CREATE VIEW live_instance AS
 SELECT i.id, i.organization_id, i.user_id, i.element_key, i.name, i.tags, i.configuration, i.secrets, i.token_hash,
-       i.disabled, i.marks, i.created_at, i.updated_at,
+       i.former_token_hash, i.former_token_until, i.disabled, i.marks, i.created_at, i.updated_at,
        (SELECT coalesce(
                    json_agg(
                        json_build_object('id', e.id, 'url', e.url, 'position', e.position,

@@ -4,8 +4,11 @@ import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.ErrorResponses;
 import dev.sluice.gateway.error.UnauthorizedException;
 import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.account.OrganizationRepository;
+import dev.sluice.persistence.account.UserRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.InstanceRepository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -27,10 +30,13 @@ import org.springframework.security.web.server.util.matcher.AndServerWebExchange
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Guards the API. Clients show their secrets with every request, so there is no session and no need for CSRF tokens. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
+@EnableConfigurationProperties(ApiSettings.class)
 class AccountConfiguration {
     private static final ServerWebExchangeMatcher API = new AndServerWebExchangeMatcher(
             ServerWebExchangeMatchers.pathMatchers("/elements/api-v2/**"),
@@ -39,6 +45,13 @@ class AccountConfiguration {
     @Bean
     AccountRepository accountRepository(Database database) {
         return new AccountRepository(database);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> accountRoutes(Database database) {
+        return AccountRoutes.of(
+                new OrganizationHandler(new OrganizationRepository(database)),
+                new UserHandler(new UserRepository(database)));
     }
 
     @Bean
@@ -60,7 +73,7 @@ class AccountConfiguration {
 
     @Bean
     SecurityWebFilterChain apiSecurity(
-            ServerHttpSecurity http, CallerAuthenticator authenticator, ErrorResponses errors) {
+            ServerHttpSecurity http, CallerAuthenticator authenticator, ErrorResponses errors, ApiSettings settings) {
         ServerAuthenticationEntryPoint refusal =
                 (exchange, failure) -> errors.handle(exchange, new UnauthorizedException(Caller.REFUSAL));
         AuthenticationWebFilter authentication = new AuthenticationWebFilter(authenticator);
@@ -68,6 +81,7 @@ class AccountConfiguration {
         authentication.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
         authentication.setAuthenticationFailureHandler(new ServerAuthenticationEntryPointFailureHandler(refusal));
         return http.securityMatcher(API)
+                .cors(cors -> cors.configurationSource(exchange -> CrossOrigin.of(settings.allowedOrigins())))
                 .csrf(CsrfSpec::disable)
                 .httpBasic(HttpBasicSpec::disable)
                 .formLogin(FormLoginSpec::disable)
@@ -75,6 +89,7 @@ class AccountConfiguration {
                 .requestCache(RequestCacheSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(new RateLimit(settings, System::nanoTime), SecurityWebFiltersOrder.AUTHENTICATION)
                 .authorizeExchange(every -> every.anyExchange().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .build();

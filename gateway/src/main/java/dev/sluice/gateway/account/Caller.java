@@ -1,5 +1,6 @@
 package dev.sluice.gateway.account;
 
+import dev.sluice.gateway.error.ForbiddenException;
 import dev.sluice.gateway.error.UnauthorizedException;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.instance.Instance;
@@ -14,6 +15,9 @@ import reactor.core.publisher.Mono;
  * @param instance the instance that the request's element token names, of the same organization; null without a token
  */
 public record Caller(Account account, @Nullable Instance instance) {
+    /** The number of the organization and of the user that the settings make. */
+    static final long FIRST = 1;
+
     static final String REFUSAL = "Invalid Organization or User secret, or invalid Element token provided.";
 
     /**
@@ -26,6 +30,18 @@ public record Caller(Account account, @Nullable Instance instance) {
                 .ofType(CallerAuthentication.class)
                 .mapNotNull(CallerAuthentication::caller)
                 .switchIfEmpty(Mono.error(() -> new UnauthorizedException(REFUSAL)));
+    }
+
+    /**
+     * Whoever sent this request, if that is the administrator: user 1 of organization 1.
+     *
+     * @return errors 403 when it is someone else
+     */
+    static Mono<Caller> administrator(ServerRequest request) {
+        return of(request)
+                .filter(caller -> caller.account.userId() == FIRST && caller.account.organizationId() == FIRST)
+                .switchIfEmpty(
+                        Mono.error(() -> new ForbiddenException("Only the administrator, user 1, may do this.")));
     }
 
     /** The organization whose things the caller sees. */

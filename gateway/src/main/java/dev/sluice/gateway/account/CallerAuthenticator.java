@@ -1,6 +1,5 @@
 package dev.sluice.gateway.account;
 
-import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import org.springframework.http.HttpHeaders;
@@ -40,17 +39,25 @@ final class CallerAuthenticator implements ServerAuthenticationConverter, Reacti
     }
 
     private Mono<Caller> caller(Credentials credentials) {
-        return accounts.find(credentials.organization(), credentials.user())
-                .flatMap(account -> withElement(account, credentials));
+        String organization = credentials.organization();
+        String element = credentials.element();
+        if (organization != null) {
+            return accounts.find(organization, credentials.user())
+                    .flatMap(account -> element == null
+                            ? Mono.just(new Caller(account, null))
+                            : instances
+                                    .findByToken(element)
+                                    .filter(instance -> instance.organizationId() == account.organizationId())
+                                    .map(instance -> new Caller(account, instance)));
+        }
+        return Mono.justOrEmpty(element).flatMap(token -> ofInstance(token, credentials.user()));
     }
 
-    private Mono<Caller> withElement(Account account, Credentials credentials) {
-        String token = credentials.element();
-        return token == null
-                ? Mono.just(new Caller(account, null))
-                : instances
-                        .findByToken(token)
-                        .filter(instance -> instance.organizationId() == account.organizationId())
-                        .map(instance -> new Caller(account, instance));
+    /** Without an organization's secret, the instance says which organization the user has to be of. */
+    private Mono<Caller> ofInstance(String token, String user) {
+        return instances
+                .findByToken(token)
+                .flatMap(instance ->
+                        accounts.find(instance.organizationId(), user).map(account -> new Caller(account, instance)));
     }
 }

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secrets a request shows.
  *
+ * @param organization null when the request names none: then there is an element
  * @param element the token of an instance, or null when the request names none
  */
 record Credentials(
-        String user, String organization, @Nullable String element) {
+        String user,
+        @Nullable String organization,
+        @Nullable String element) {
     private static final Set<String> SCHEMES = Set.of("user", "organization", "element");
 
     /**
      * Reads {@code Authorization} headers, in any order and case. Secrets hold no comma and no blank.
      *
      * @param headers the values of the header, usually one
-     * @return empty when user or organization is missing, or anything else is there or is there twice
+     * @return empty when the user, or both organization and element are missing, or anything else is there or is there twice
      */
     static Optional<Credentials> parse(List<String> headers) {
         Map<String, String> secrets = new HashMap<>();
@@ -34,9 +37,10 @@ record Credentials(
         }
         String user = secrets.get("user");
         String organization = secrets.get("organization");
-        return user == null || organization == null
+        String element = secrets.get("element");
+        return user == null || (organization == null && element == null)
                 ? Optional.empty()
-                : Optional.of(new Credentials(user, organization, secrets.get("element")));
+                : Optional.of(new Credentials(user, organization, element));
     }
 
     /** Says what is there without saying what it is. */

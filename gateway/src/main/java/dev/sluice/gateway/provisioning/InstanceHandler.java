@@ -4,6 +4,7 @@ import dev.sluice.gateway.account.Caller;
 import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.gateway.request.JsonBody;
+import dev.sluice.gateway.request.Overlap;
 import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;
 import dev.sluice.persistence.instance.Instance;
@@ -144,6 +145,17 @@ final class InstanceHandler {
                 .target(request)
                 .flatMap(target -> instances.setDisabled(target.organizationId(), target.id(), disabled))
                 .flatMap(instances::find)
+                .switchIfEmpty(RequestedInstance.unknown())
+                .flatMap(changed -> answer.one(request, changed));
+    }
+
+    /** {@code POST /instances/{id}/token}, {@code POST /instances/token}. */
+    Mono<ServerResponse> rotateToken(ServerRequest request) {
+        return requested
+                .target(request)
+                .zipWith(JsonBody.readOptional(request).map(Overlap::of))
+                .flatMap(both -> instances.rotateToken(
+                        both.getT1().organizationId(), both.getT1().id(), both.getT2()))
                 .switchIfEmpty(RequestedInstance.unknown())
                 .flatMap(changed -> answer.one(request, changed));
     }

@@ -30,6 +30,12 @@ final class CredentialsTest {
     }
 
     @Test
+    void takesAnElementTokenForTheOrganization() {
+        assertThat(Credentials.parse(List.of("Element to/ken+=, User us+er/==")))
+                .contains(new Credentials("us+er/==", null, "to/ken+="));
+    }
+
+    @Test
     void readsSecretsFromSeveralHeaders() {
         assertThat(Credentials.parse(List.of("User us+er/==", "Organization 0123abcd")))
                 .contains(BOTH);
@@ -42,6 +48,7 @@ final class CredentialsTest {
                 "User us+er/==",
                 "Organization 0123abcd",
                 "User, Organization 0123abcd",
+                "Organization 0123abcd, Element to/ken+=",
                 "User us+er/==, Organization 0123abcd,",
                 "User us+er/==, User other, Organization 0123abcd",
                 "User us+er/==, Organization 0123abcd, Basic abc",

@@ -3,6 +3,7 @@ package dev.sluice.persistence.account;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.secret.SecretHash;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -17,7 +18,15 @@ public final class AccountRepository {
             SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
               FROM organization o
               JOIN account_user u ON u.organization_id = o.id
-             WHERE o.secret_hash = :organization AND u.secret_hash = :user""";
+             WHERE (o.secret_hash = :organization
+                    OR (o.former_secret_hash = :organization AND o.former_secret_until > now()))
+               AND (u.secret_hash = :user OR (u.former_secret_hash = :user AND u.former_secret_until > now()))""";
+    private static final String FIND_IN = """
+            SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
+              FROM organization o
+              JOIN account_user u ON u.organization_id = o.id
+             WHERE o.id = :organization
+               AND (u.secret_hash = :user OR (u.former_secret_hash = :user AND u.former_secret_until > now()))""";
     private static final String OF_USERS = """
             SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
               FROM account_user u
@@ -27,13 +36,19 @@ public final class AccountRepository {
     private static final String PUT_ORGANIZATION = """
             INSERT INTO organization (id, name, secret_hash) OVERRIDING SYSTEM VALUE
             VALUES (1, 'Default organization', :hash)
-                ON CONFLICT (id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash
+                ON CONFLICT (id) DO UPDATE
+               SET former_secret_hash = organization.secret_hash,
+                   former_secret_until = now() + :overlap * interval '1 second',
+                   secret_hash = EXCLUDED.secret_hash
              WHERE organization.secret_hash <> EXCLUDED.secret_hash""";
     private static final String PUT_USER = """
             INSERT INTO account_user (id, organization_id, email_address, first_name, last_name, secret_hash)
                    OVERRIDING SYSTEM VALUE
             VALUES (1, 1, 'admin@localhost', 'Default', 'Administrator', :hash)
-                ON CONFLICT (id) DO UPDATE SET secret_hash = EXCLUDED.secret_hash
+                ON CONFLICT (id) DO UPDATE
+               SET former_secret_hash = account_user.secret_hash,
+                   former_secret_until = now() + :overlap * interval '1 second',
+                   secret_hash = EXCLUDED.secret_hash
              WHERE account_user.secret_hash <> EXCLUDED.secret_hash""";
 
     private final DatabaseClient database;
@@ -54,6 +69,15 @@ public final class AccountRepository {
                 .one();
     }
 
+    /** The user with that secret if it is one of that organization; empty otherwise. */
+    public Mono<Account> find(long organizationId, String userSecret) {
+        return database.sql(FIND_IN)
+                .bind("organization", organizationId)
+                .bind("user", SecretHash.of(userSecret))
+                .map(AccountRepository::account)
+                .one();
+    }
+
     /** The accounts of these users, in any order. */
     public Flux<Account> ofUsers(Set<Long> userIds) {
         return database.sql(OF_USERS)
@@ -62,21 +86,31 @@ public final class AccountRepository {
                 .all();
     }
 
+    /** {@link #bootstrap(String, String, Duration)} without an overlap: former secrets end at once. */
+    public Mono<Account> bootstrap(String organizationSecret, String userSecret) {
+        return bootstrap(organizationSecret, userSecret, Duration.ZERO);
+    }
+
     /**
      * Makes organization 1 with user 1, the administrator, or gives them these secrets if they are there. Repeating it
      * changes nothing; nodes that start at once take turns.
+     *
+     * @param overlap how long the secrets that these replace stay valid, in whole seconds: nodes are restarted one by one
      */
-    public Mono<Account> bootstrap(String organizationSecret, String userSecret) {
+    public Mono<Account> bootstrap(String organizationSecret, String userSecret, Duration overlap) {
         Mono<Account> put = database.sql(TAKE_TURNS)
                 .then()
-                .then(database.sql(PUT_ORGANIZATION)
-                        .bind("hash", SecretHash.of(organizationSecret))
-                        .then())
-                .then(database.sql(PUT_USER)
-                        .bind("hash", SecretHash.of(userSecret))
-                        .then())
+                .then(put(PUT_ORGANIZATION, organizationSecret, overlap))
+                .then(put(PUT_USER, userSecret, overlap))
                 .then(find(organizationSecret, userSecret));
         return transaction.transactional(put);
+    }
+
+    private Mono<Void> put(String statement, String secret, Duration overlap) {
+        return database.sql(statement)
+                .bind("hash", SecretHash.of(secret))
+                .bind("overlap", overlap.toSeconds())
+                .then();
     }
 
     private static Account account(Readable row) {

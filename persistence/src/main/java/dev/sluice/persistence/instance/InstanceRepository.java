@@ -5,7 +5,7 @@ import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.secret.SecretCipher;
 import dev.sluice.persistence.secret.SecretHash;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -26,24 +26,9 @@ public final class InstanceRepository {
             INSERT INTO instance (id, organization_id, user_id, element_key, name, tags, configuration, secrets, token_hash)
             VALUES (:id, :organization, :user, :element, :name, :tags, CAST(:configuration AS jsonb), :secrets, :tokenHash)""";
     private static final String FIND = "SELECT * FROM live_instance WHERE id = :id";
-    private static final String FIND_BY_TOKEN = "SELECT * FROM live_instance WHERE token_hash = :tokenHash";
-    private static final String LIST = """
+    private static final String FIND_BY_TOKEN = """
             SELECT * FROM live_instance
-             WHERE organization_id = :organization
-               AND (created_at, id) > (:afterTime, :afterId)
-               AND :element IN ('', element_key)
-               AND tags @> CAST(:tags AS text[])
-               AND (strpos(lower(name), lower(:text)) > 0
-                    OR strpos(element_key, lower(:text)) > 0
-                    OR EXISTS (SELECT FROM unnest(tags) tag WHERE strpos(lower(tag), lower(:text)) > 0))
-             ORDER BY created_at, id
-             LIMIT :limit""";
-    private static final String COUNT_BY_ELEMENT = """
-            SELECT element_key, count(*) AS instances
-              FROM instance
-             WHERE organization_id = :organization AND deleted_at IS NULL
-             GROUP BY element_key
-             ORDER BY element_key""";
+             WHERE token_hash = :tokenHash OR (former_token_hash = :tokenHash AND former_token_until > now())""";
     private static final String LOCK = """
             SELECT id FROM instance
              WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
@@ -87,7 +72,8 @@ public final class InstanceRepository {
             "SELECT id FROM instance WHERE id = :id AND deleted_at IS NULL FOR UPDATE";
     private static final String DELETE = """
             WITH gone AS (
-                UPDATE instance SET deleted_at = now(), updated_at = now(), secrets = ''
+                UPDATE instance
+                   SET deleted_at = now(), updated_at = now(), secrets = '', former_token_hash = NULL
                  WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
                 RETURNING id),
             ended AS (
@@ -102,6 +88,8 @@ public final class InstanceRepository {
     private final TransactionalOperator transaction;
     private final EndpointRepository endpoints;
     private final InstanceRow rows;
+    private final InstanceLists lists;
+    private final TokenReplacement tokens;
     private final SecureRandom random = new SecureRandom();
 
     public InstanceRepository(Database database, SecretCipher cipher) {
@@ -110,6 +98,8 @@ public final class InstanceRepository {
                 TransactionalOperator.create(new R2dbcTransactionManager(this.database.getConnectionFactory()));
         this.endpoints = new EndpointRepository(database);
         this.rows = new InstanceRow(cipher);
+        this.lists = new InstanceLists(this.database, rows);
+        this.tokens = new TokenReplacement(this.database, rows);
     }
 
     /** Makes an instance with a random id and a random token. Repeating it makes another. */
@@ -134,7 +124,7 @@ public final class InstanceRepository {
                 .bind("name", settings.name())
                 .bind("tags", settings.tags().toArray(String[]::new))
                 .bind("configuration", InstanceRow.open(settings))
-                .bind("secrets", rows.sealed(id, token, settings))
+                .bind("secrets", rows.sealed(id, token, settings.configuration(), settings.secretKeys()))
                 .bind("tokenHash", SecretHash.of(token))
                 .then();
     }
@@ -174,26 +164,12 @@ public final class InstanceRepository {
      * @param limit at most that many, 1 or more
      */
     public Flux<Instance> list(long organizationId, InstanceFilter filter, @Nullable InstanceCursor after, int limit) {
-        String elementKey = filter.elementKey();
-        String searchText = filter.searchText();
-        return database.sql(LIST)
-                .bind("organization", organizationId)
-                .bind("afterTime", after == null ? Instant.EPOCH : after.createdAt())
-                .bind("afterId", after == null ? 0 : after.id())
-                .bind("element", elementKey == null ? "" : elementKey)
-                .bind("tags", filter.tags().toArray(String[]::new))
-                .bind("text", searchText == null ? "" : searchText)
-                .bind("limit", limit)
-                .map(rows::read)
-                .all();
+        return lists.page(organizationId, filter, after, limit);
     }
 
     /** How many instances an organization has of each element, in the order of their keys; none of elements without. */
     public Flux<ElementCount> countByElement(long organizationId) {
-        return database.sql(COUNT_BY_ELEMENT)
-                .bind("organization", organizationId)
-                .map(ElementCount::read)
-                .all();
+        return lists.countByElement(organizationId);
     }
 
     /**
@@ -203,15 +179,19 @@ public final class InstanceRepository {
      * @return the instance afterwards; empty when it is unknown, deleted or another organization's
      */
     public Mono<Instance> update(long organizationId, long id, Function<Instance, InstanceSettings> change) {
-        Mono<Instance> updated = database.sql(LOCK)
+        Mono<Instance> updated = locked(organizationId, id)
+                .flatMap(before -> write(before, change.apply(before)).thenReturn(id))
+                .flatMap(this::find);
+        return transaction.transactional(updated);
+    }
+
+    private Mono<Instance> locked(long organizationId, long id) {
+        return database.sql(LOCK)
                 .bind("id", id)
                 .bind("organization", organizationId)
                 .fetch()
                 .one()
-                .flatMap(locked -> find(id))
-                .flatMap(before -> write(before, change.apply(before)).thenReturn(id))
-                .flatMap(this::find);
-        return transaction.transactional(updated);
+                .flatMap(locked -> find(id));
     }
 
     private Mono<Void> write(Instance before, InstanceSettings settings) {
@@ -220,7 +200,9 @@ public final class InstanceRepository {
                 .bind("name", settings.name())
                 .bind("tags", settings.tags().toArray(String[]::new))
                 .bind("configuration", InstanceRow.open(settings))
-                .bind("secrets", rows.sealed(before.id(), before.token(), settings))
+                .bind(
+                        "secrets",
+                        rows.sealed(before.id(), before.token(), settings.configuration(), settings.secretKeys()))
                 .then()
                 .then(endpoints.apply(before.id(), EndpointPlan.of(before.endpoints(), settings.callbacks())))
                 .then(tellAll(before.id()));
@@ -252,7 +234,7 @@ public final class InstanceRepository {
         return database.sql(CONFIGURE)
                 .bind("id", before.id())
                 .bind("configuration", InstanceRow.open(settings))
-                .bind("secrets", rows.sealed(before.id(), before.token(), settings))
+                .bind("secrets", rows.sealed(before.id(), before.token(), configuration, secret))
                 .then()
                 .then(tellAll(before.id()));
     }
@@ -269,6 +251,18 @@ public final class InstanceRepository {
                 .bind("disabled", disabled)
                 .map(row -> row.get("id", Long.class))
                 .one();
+    }
+
+    /**
+     * Gives an organization's instance another token. The one it replaces stays valid for a while, the one before that ends
+     * at once.
+     *
+     * @param overlap how long both are valid, in whole seconds; zero ends the former at once
+     * @return the instance with its new token; empty when it is unknown, deleted or another organization's
+     */
+    public Mono<Instance> rotateToken(long organizationId, long id, Duration overlap) {
+        return transaction.transactional(locked(organizationId, id)
+                .flatMap(before -> tokens.replace(before, randomToken(), overlap).then(tellAll(id)).then(find(id))));
     }
 
     /** Adds to what an instance's owner has to do. Repeating it changes nothing. */

@@ -59,9 +59,9 @@ final class InstanceRow {
     }
 
     /** The column {@code secrets}. */
-    byte[] sealed(long id, String token, InstanceSettings settings) {
-        Map<String, String> secret = new HashMap<>(settings.configuration());
-        secret.keySet().retainAll(settings.secretKeys());
+    byte[] sealed(long id, String token, Map<String, String> configuration, Set<String> secretKeys) {
+        Map<String, String> secret = new HashMap<>(configuration);
+        secret.keySet().retainAll(secretKeys);
         return new SealedSecrets(token, secret).seal(cipher, id);
     }
 }

@@ -74,6 +74,21 @@ final class AccountRepositoryIT {
     }
 
     @Test
+    void keepsTheFormerSecretsForTheOverlapWhileNodesRestartOneByOne() {
+        Duration overlap = Duration.ofHours(1);
+        StepVerifier.create(accounts.bootstrap("old", "old user")
+                        .then(accounts.bootstrap("new", "new user", overlap))
+                        .then(accounts.bootstrap("old", "old user", overlap))
+                        .thenMany(Flux.concat(
+                                accounts.find("old", "old user"),
+                                accounts.find("new", "new user"),
+                                accounts.find("old", "new user"))))
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
     void makesOneAccountWhenManyNodesStartAtOnce() {
         StepVerifier.create(Flux.range(0, 8)
                         .flatMap(unused -> accounts.bootstrap("organization", "user"), 8)

@@ -52,7 +52,7 @@ public record Credentials(Secret user, Secret organization) {
                 Secret.of(settings.givenUserSecret(), directory::userSecret),
                 Secret.of(settings.givenOrganizationSecret(), directory::organizationSecret));
         new AccountRepository(database)
-                .bootstrap(credentials.organization.value(), credentials.user.value())
+                .bootstrap(credentials.organization.value(), credentials.user.value(), settings.secretOverlap())
                 .block(PATIENCE);
         return credentials;
     }

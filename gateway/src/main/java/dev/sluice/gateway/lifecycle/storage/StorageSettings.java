@@ -1,6 +1,7 @@
 package dev.sluice.gateway.lifecycle.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param migrate whether the schema is brought up to date at start
  * @param userSecret the administrator's secret
  * @param organizationSecret the organization's secret
+ * @param secretOverlap how long the former secrets stay valid when a node starts with others; 0 ends them at once
  * @param keysetFile what instances' secrets are encrypted with
  * @param publicUrl what the outside calls the gateway by
  */
@@ -26,6 +28,7 @@ public record StorageSettings(
         @DefaultValue("true") boolean migrate,
         @DefaultValue("") String userSecret,
         @DefaultValue("") String organizationSecret,
+        @DefaultValue("24h") Duration secretOverlap,
         @DefaultValue("") String keysetFile,
         @DefaultValue("") String publicUrl) {
 

@@ -1,0 +1,13 @@
+package dev.sluice.gateway.error;
+
+import org.springframework.http.HttpStatus;
+
+/** 403: the caller is known and may not do this. */
+public final class ForbiddenException extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message who may */
+    public ForbiddenException(String message) {
+        super(HttpStatus.FORBIDDEN, message);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.gateway.isolation;
+
+import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.provisioning.ApiClient;
+import dev.sluice.persistence.connection.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+
+/** All of the gateway in this process, so that nothing it serves or says is left out. */
+final class WholeGateway implements AutoCloseable {
+    static final String ADMINISTRATOR = "User user-secret, Organization organization-secret";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ConfigurableApplicationContext context;
+
+    WholeGateway(Path directory, String... settings) {
+        String[] common = {
+            "--server.port=0",
+            "--management.server.port=0",
+            "--sluice.data-dir=" + directory.resolve("data"),
+            "--sluice.elements.greenhouse.api-uri=http://localhost:1",
+            "--sluice.user-secret=user-secret",
+            "--sluice.organization-secret=organization-secret"
+        };
+        context = new SpringApplication(Sluice.class)
+                .run(Stream.of(common, settings).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    String url() {
+        return "http://localhost:"
+                + Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** A client of the API that shows these credentials. */
+    ApiClient as(String authorization) {
+        return new ApiClient(WebTestClient.bindToServer()
+                .baseUrl(url() + "/elements/api-v2")
+                .defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
+                .responseTimeout(PATIENCE)
+                .build());
+    }
+
+    /** All that is served. */
+    List<RouterFunction<?>> routes() {
+        return context.getBeansOfType(RouterFunction.class).values().stream()
+                .<RouterFunction<?>>map(each -> each)
+                .toList();
+    }
+
+    /** One text that is another as soon as any row of that table that fulfils the condition is. */
+    String digest(String table, String condition) {
+        return Objects.requireNonNull(context.getBean(Database.class)
+                .client()
+                .sql("SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS digest FROM " + table
+                        + " t WHERE " + condition)
+                .map(row -> Objects.requireNonNull(row.get("digest", String.class)))
+                .one()
+                .block(PATIENCE));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
