@@ -3,6 +3,7 @@ package dev.sluice.gateway.isolation;
 import dev.sluice.gateway.Sluice;
 import dev.sluice.gateway.provisioning.ApiClient;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +20,11 @@ final class WholeGateway implements AutoCloseable {
     static final String ADMINISTRATOR = "User user-secret, Organization organization-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path directory;
     private final ConfigurableApplicationContext context;
 
     WholeGateway(Path directory, String... settings) {
+        this.directory = directory;
         String[] common = {
             "--server.port=0",
             "--management.server.port=0",
@@ -32,6 +35,17 @@ final class WholeGateway implements AutoCloseable {
         };
         context = new SpringApplication(Sluice.class)
                 .run(Stream.of(common, settings).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    /** Another node on this one's database, with the same secrets. */
+    WholeGateway anotherNode(Path itsDirectory) {
+        DatabaseAddress address = context.getBean(Database.class).address();
+        return new WholeGateway(
+                itsDirectory,
+                "--sluice.database-url=postgresql://" + address.user() + ":" + address.password() + "@" + address.host()
+                        + ":" + address.port() + "/" + address.database(),
+                "--sluice.keyset-file=" + directory.resolve("data/keyset.json"),
+                "--sluice.public-url=http://localhost");
     }
 
     String url() {
