@@ -81,8 +81,7 @@ final class PagesIT {
     void warnsOfMailchimpsOauthCallback() {
         JsonNode created = create("mailchimpv3", "\"oauth.callback.url\": \"https;//mycoolapp.com\"");
 
-        assertThat(warnings(created))
-                .anyMatch(warning -> warning.startsWith("oauth.callback.url is no URL"));
+        assertThat(warnings(created)).anyMatch(warning -> warning.startsWith("oauth.callback.url is no URL"));
         assertThat(warnings(create("mailchimpv3", "\"event.vendor.url.secret\": \"planted-secret-4711\"")))
                 .noneMatch(warning -> warning.startsWith("oauth.callback.url") || warning.contains("is not set"));
     }

@@ -262,7 +262,9 @@ public final class InstanceRepository {
      */
     public Mono<Instance> rotateToken(long organizationId, long id, Duration overlap) {
         return transaction.transactional(locked(organizationId, id)
-                .flatMap(before -> tokens.replace(before, randomToken(), overlap).then(tellAll(id)).then(find(id))));
+                .flatMap(before -> tokens.replace(before, randomToken(), overlap)
+                        .then(tellAll(id))
+                        .then(find(id))));
     }
 
     /** Adds to what an instance's owner has to do. Repeating it changes nothing. */

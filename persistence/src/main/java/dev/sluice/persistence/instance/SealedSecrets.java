@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param configuration the secret keys and their values
  */
 record SealedSecrets(String token, Map<String, String> configuration) {
+    /** What stands before the instance's id in the name of what the ciphertext belongs to. */
+    static final String OWNER = "instance/";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     byte[] seal(SecretCipher cipher, long instanceId) {
@@ -22,7 +25,7 @@ record SealedSecrets(String token, Map<String, String> configuration) {
     }
 
     private static String owner(long instanceId) {
-        return "instance/" + instanceId;
+        return OWNER + instanceId;
     }
 
     @Override

@@ -3,24 +3,38 @@ package dev.sluice.persistence.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Authenticated encryption (AES-256-GCM) with a keyset from a file. The keyset may hold several keys: the primary one
- * encrypts, all of them decrypt. Safe for use from many threads.
+ * encrypts, all of them decrypt. The file may change meanwhile: see {@link #reload}. Safe for use from many threads.
  */
 public final class SecretCipher {
-    private final Aead aead;
+    private final Path file;
+    private volatile Loaded loaded;
 
-    private SecretCipher(Aead aead) {
-        this.aead = aead;
+    /** What the file said. */
+    private record Loaded(String json, Aead aead, KeyMark primary) {
+        private static Loaded of(Path file, String json) {
+            Keyset keyset = Keyset.parse(file, json);
+            try {
+                return new Loaded(
+                        json,
+                        keyset.handle().getPrimitive(RegistryConfiguration.get(), Aead.class),
+                        KeyMark.of(keyset.primaryId()));
+            } catch (GeneralSecurityException otherKeys) {
+                throw new KeysetException(file, "holds keys that are not for AEAD", otherKeys);
+            }
+        }
+    }
+
+    private SecretCipher(Path file, String json) {
+        this.file = file;
+        this.loaded = Loaded.of(file, json);
     }
 
     /**
@@ -29,7 +43,7 @@ public final class SecretCipher {
      * @throws KeysetException when the file is missing, unreadable or no keyset
      */
     public static SecretCipher read(Path keyset) {
-        return of(keyset, KeysetFile.read(keyset));
+        return new SecretCipher(keyset, KeysetFile.read(keyset));
     }
 
     /**
@@ -39,30 +53,28 @@ public final class SecretCipher {
      * @throws KeysetException when the file cannot be made, is unreadable or no keyset
      */
     public static SecretCipher readOrGenerate(Path keyset) {
-        return of(keyset, KeysetFile.readOrWrite(keyset, SecretCipher::generate));
+        return new SecretCipher(
+                keyset, KeysetFile.readOrWrite(keyset, () -> Keyset.generate().json()));
     }
 
-    private static SecretCipher of(Path file, String json) {
-        try {
-            AeadConfig.register();
-            KeysetHandle keyset = TinkJsonProtoKeysetFormat.parseKeyset(
-                    json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-            return new SecretCipher(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
-        } catch (GeneralSecurityException malformed) {
-            throw new KeysetException(file, "not a keyset in JSON with keys for AEAD", malformed);
+    /**
+     * Reads the file again and from then on uses what it says. Blocks.
+     *
+     * @return whether it had changed
+     * @throws KeysetException when it is no keyset any more: then the former one stays in use
+     */
+    public boolean reload() {
+        String json = KeysetFile.read(file);
+        if (json.equals(loaded.json())) {
+            return false;
         }
+        loaded = Loaded.of(file, json);
+        return true;
     }
 
-    private static String generate() {
-        try {
-            AeadConfig.register();
-            return TinkJsonProtoKeysetFormat.serializeKeyset(
-                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
-                    RegistryConfiguration.get(),
-                    InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException unavailable) {
-            throw new IllegalStateException("AES-256-GCM: not available in this Java runtime", unavailable);
-        }
+    /** What all that the primary key encrypted begins with. */
+    public KeyMark primary() {
+        return loaded.primary();
     }
 
     /**
@@ -72,7 +84,7 @@ public final class SecretCipher {
      */
     public byte[] encrypt(String text, String belongsTo) {
         try {
-            return aead.encrypt(text.getBytes(UTF_8), belongsTo.getBytes(UTF_8));
+            return loaded.aead().encrypt(text.getBytes(UTF_8), belongsTo.getBytes(UTF_8));
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("encrypting for " + belongsTo + " failed", failed);
         }
@@ -85,9 +97,26 @@ public final class SecretCipher {
      */
     public String decrypt(byte[] ciphertext, String belongsTo) {
         try {
-            return new String(aead.decrypt(ciphertext, belongsTo.getBytes(UTF_8)), UTF_8);
+            return new String(loaded.aead().decrypt(ciphertext, belongsTo.getBytes(UTF_8)), UTF_8);
         } catch (GeneralSecurityException undecipherable) {
             throw new UndecipherableException(belongsTo, undecipherable);
+        }
+    }
+
+    /**
+     * The first bytes of each ciphertext: which key made it.
+     *
+     * @param hex ten hex digits
+     */
+    public record KeyMark(String hex) {
+        private static KeyMark of(int keyId) {
+            return new KeyMark("01%08x".formatted(keyId));
+        }
+
+        /** Whether that key made this. */
+        public boolean isOf(byte[] ciphertext) {
+            byte[] mark = HexFormat.of().parseHex(hex);
+            return ciphertext.length >= mark.length && Arrays.equals(mark, 0, mark.length, ciphertext, 0, mark.length);
         }
     }
 }

@@ -12,6 +12,9 @@ final class TokenRow {
             provider_token.instance_id, sealed, generation, failures, problem,
             coalesce(expires_at <= now() + interval '30 seconds', false) AS expired""";
 
+    /** What stands before the instance's id in the name of what the ciphertext belongs to. */
+    static final String OWNER = "provider-token/";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final SecretCipher cipher;
@@ -37,6 +40,6 @@ final class TokenRow {
     }
 
     private static String owner(long instanceId) {
-        return "provider-token/" + instanceId;
+        return OWNER + instanceId;
     }
 }

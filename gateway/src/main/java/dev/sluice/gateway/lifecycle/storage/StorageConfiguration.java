@@ -2,7 +2,11 @@ package dev.sluice.gateway.lifecycle.storage;
 
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DurabilityCheck;
+import dev.sluice.persistence.instance.SealedInstances;
+import dev.sluice.persistence.secret.Resealing;
 import dev.sluice.persistence.secret.SecretCipher;
+import dev.sluice.persistence.token.SealedTokens;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +45,12 @@ class StorageConfiguration {
         return settings.givenKeysetFile()
                 .map(SecretCipher::read)
                 .orElseGet(() -> SecretCipher.readOrGenerate(new DataDirectory(settings.dataDir()).keysetFile()));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    KeysetWatch keysetWatch(Database database, SecretCipher cipher) {
+        return new KeysetWatch(
+                cipher, new Resealing(database, cipher, List.of(SealedInstances.COLUMN, SealedTokens.COLUMN)));
     }
 
     @Bean
