@@ -9,6 +9,8 @@ import dev.sluice.persistence.delivery.AttemptRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.search.EventSearch;
+import dev.sluice.persistence.search.RollupRepository;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -27,14 +29,24 @@ class EventConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> eventRoutes(Database database, RequestedEvent requested) {
+    RouterFunction<ServerResponse> eventRoutes(Database database, RequestedEvent requested, Clock clock) {
         EventSearch search = new EventSearch(database);
         EventRepository events = new EventRepository(database);
         EventListHandler lists = new EventListHandler(requested, search, events);
         EventHandler one = new EventHandler(requested, search, events, new AttemptRepository(database));
+        AnalyticsHandler analytics = new AnalyticsHandler(new RollupRepository(database), clock);
         return Resource.at(INSTANCES + "/events")
                 .on(GET, lists::ofAll)
                 .route()
+                .and(Resource.at(INSTANCES + "/events/analytics")
+                        .on(GET, analytics::totals)
+                        .route())
+                .and(Resource.at(INSTANCES + "/events/analytics/instances")
+                        .on(GET, analytics::byInstance)
+                        .route())
+                .and(Resource.at(INSTANCES + "/events/analytics/accounts")
+                        .on(GET, analytics::byAccount)
+                        .route())
                 .and(Resource.at(INSTANCES + "/events/{eventId}")
                         .on(GET, one::get)
                         .route())

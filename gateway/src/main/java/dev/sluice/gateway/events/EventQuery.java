@@ -26,7 +26,7 @@ public final class EventQuery {
      * @param instanceId of one instance, or null for all
      * @return empty when no event can be like that
      */
-    static Optional<EventFilter> of(ServerRequest request, long organizationId, @Nullable Long instanceId) {
+    public static Optional<EventFilter> of(ServerRequest request, long organizationId, @Nullable Long instanceId) {
         Optional<String> status = word(request, "status").map(given -> given.toUpperCase(Locale.ROOT));
         if (status.filter(NEVER_SEEN::contains).isPresent()) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import dev.sluice.persistence.secret.SecretCipher;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,6 +145,12 @@ public final class ApiServer implements AutoCloseable {
             ReactorResourceFactory resources = new ReactorResourceFactory();
             resources.setUseGlobalResources(false);
             return resources;
+        }
+
+        @SuppressWarnings("TimeZoneUsage")
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
         }
 
         @Bean

@@ -54,6 +54,12 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * A delivery is to be made again: one that ended becomes owed and begins its schedule anew, one that waits is due at
+     * once. One that is under way is left alone. An endpoint that the event was not owed to gets it for the first time.
+     */
+    record Again(DeliveryId delivery) implements Outcome {}
+
     /** An event that is owed to nobody is done with: nothing but that is written, so that it can be found. */
     record Unowed(EventId event) implements Outcome {
         /** No endpoint has the number 0. */

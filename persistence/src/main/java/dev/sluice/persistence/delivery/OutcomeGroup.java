@@ -6,6 +6,8 @@ import dev.sluice.persistence.epoch.EpochSession;
 import dev.sluice.persistence.groupcommit.GroupTransaction;
 import dev.sluice.persistence.groupcommit.Member;
 import dev.sluice.persistence.groupcommit.PreparedGroup;
+import dev.sluice.persistence.progress.EventChanges;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Mono;
@@ -20,19 +22,26 @@ final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
     public Mono<PreparedGroup> prepare(EpochSession session, List<Member<Outcome, Recorded>> members) {
         return session.begin().flatMap(begun -> {
             OutcomeRows rows = OutcomeRows.of(session.epoch(), members);
-            return OwedStatements.end(session.connection(), rows.claimsEnded())
-                    .zipWhen(ended -> OwedStatements.giveBack(session.connection(), rows.claimsReturned()))
-                    .flatMap(held -> {
-                        Set<DeliveryId> inTime = rows.inTime(held.getT1(), held.getT2());
-                        return OwedStatements.owe(session.connection(), rows.owed())
-                                .then(Mono.defer(() -> log(session, rows.attempts(inTime))))
-                                .then(Mono.defer(() -> rows.changes(inTime)
-                                        .write(
-                                                session.connection(),
-                                                session.epoch().id())))
-                                .thenReturn((PreparedGroup) new PreparedOutcomes(session.epoch(), begun, rows, inTime));
-                    });
+            return changeRows(session.connection(), rows).flatMap(changed -> {
+                Set<DeliveryId> inTime = rows.inTime(changed.rows());
+                EventChanges changes = rows.changes(inTime);
+                changed.events().forEach(changes::add);
+                return OwedStatements.owe(session.connection(), rows.owed())
+                        .then(Mono.defer(() -> log(session, rows.attempts(inTime))))
+                        .then(Mono.defer(() -> changes.write(
+                                session.connection(), session.epoch().id())))
+                        .thenReturn((PreparedGroup) new PreparedOutcomes(session.epoch(), begun, rows, inTime));
+            });
         });
+    }
+
+    private static Mono<ChangedRows> changeRows(PostgresqlConnection connection, OutcomeRows rows) {
+        return OwedStatements.end(connection, rows.claimsEnded())
+                .map(ChangedRows::of)
+                .flatMap(changed -> OwedStatements.giveBack(connection, rows.claimsReturned())
+                        .map(returned -> changed.and(ChangedRows.of(returned))))
+                .flatMap(changed ->
+                        AgainStatements.apply(connection, rows.again()).map(changed::and));
     }
 
     private static Mono<Void> log(EpochSession session, List<AttemptRow> attempts) {

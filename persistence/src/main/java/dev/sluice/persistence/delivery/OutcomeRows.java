@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimsEnded claims that ended
  * @param claimsReturned claims that stay owed
  * @param unowed events that nobody is owed
+ * @param again deliveries to be made again
  */
 record OutcomeRows(
         List<Member<Outcome, Recorded>> members,
@@ -28,12 +29,19 @@ record OutcomeRows(
         List<Outcome.Owed> owed,
         List<Outcome.ClaimEnded> claimsEnded,
         List<Outcome.ClaimReturned> claimsReturned,
-        List<Outcome.Unowed> unowed) {
+        List<Outcome.Unowed> unowed,
+        List<Outcome.Again> again) {
 
     /** Outcomes from the memory of another epoch are left out: it is lost, and its deliveries are owed already. */
     static OutcomeRows of(Epoch epoch, List<Member<Outcome, Recorded>> members) {
         OutcomeRows rows = new OutcomeRows(
-                members, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                members,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         for (Member<Outcome, Recorded> member : members) {
             rows.sort(member.value(), member.value().delivery().eventId().epoch() == epoch.id());
         }
@@ -45,6 +53,8 @@ record OutcomeRows(
             claimsEnded.add(end);
         } else if (outcome instanceof Outcome.ClaimReturned returned) {
             claimsReturned.add(returned);
+        } else if (outcome instanceof Outcome.Again once) {
+            again.add(once);
         } else if (sameEpoch && outcome instanceof Outcome.Ended end) {
             ended.add(end);
         } else if (sameEpoch && outcome instanceof Outcome.Owed debt) {
@@ -54,10 +64,9 @@ record OutcomeRows(
         }
     }
 
-    /** Whose outcome holds: those from memory, and the claims whose lease did. */
-    Set<DeliveryId> inTime(Set<DeliveryId> claimsHeldToTheEnd, Set<DeliveryId> claimsHeldToReturn) {
-        Set<DeliveryId> inTime = new HashSet<>(claimsHeldToTheEnd);
-        inTime.addAll(claimsHeldToReturn);
+    /** Whose outcome holds: those from memory, and those whose row was there to be changed. */
+    Set<DeliveryId> inTime(Set<DeliveryId> changedRows) {
+        Set<DeliveryId> inTime = new HashSet<>(changedRows);
         ended.forEach(outcome -> inTime.add(outcome.delivery()));
         owed.forEach(outcome -> inTime.add(outcome.delivery()));
         unowed.forEach(outcome -> inTime.add(outcome.delivery()));

@@ -89,8 +89,10 @@ final class OwedStatements {
                 .then();
     }
 
-    private static <O> void bindKeys(PostgresqlStatement statement, List<O> outcomes, Function<O, DeliveryId> id) {
-        statement
+    /** Binds the deliveries' endpoints, events and parts, in this order. */
+    static <O> PostgresqlStatement bindKeys(
+            PostgresqlStatement statement, List<O> outcomes, Function<O, DeliveryId> id) {
+        return statement
                 .bind("$1", array(outcomes, outcome -> id.apply(outcome).endpointId(), Long[]::new))
                 .bind(
                         "$2",

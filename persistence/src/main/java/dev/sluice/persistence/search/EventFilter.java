@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId whose
  * @param from received at that time or later
  * @param to received before that time
- * @param objectType this and the next two hold for one item of the event
+ * @param objectType this and the next two hold for one item of the event; each counts up to 200 characters
  */
 public record EventFilter(
         long organizationId,
@@ -20,6 +20,20 @@ public record EventFilter(
         @Nullable String objectType,
         @Nullable String objectId,
         @Nullable String eventType) {
+    private static final int TEXT_MAX = 200;
+
+    public EventFilter {
+        objectType = cut(objectType);
+        objectId = cut(objectId);
+        eventType = cut(eventType);
+    }
+
+    /** As the rows have it: characters as PostgreSQL counts them, which are code points. */
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.codePointCount(0, text.length()) <= TEXT_MAX
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, TEXT_MAX));
+    }
 
     /** All of an instance's events. */
     public static EventFilter ofInstance(long organizationId, long instanceId) {

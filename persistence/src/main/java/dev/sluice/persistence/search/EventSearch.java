@@ -18,7 +18,6 @@ public final class EventSearch {
     /** How many rows a page looks at where the filter is finer than any index: 10 ms of work. */
     private static final int EXAMINED_MAX = 2_000;
 
-    private static final int TEXT_MAX = 200;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final DatabaseClient database;
@@ -64,21 +63,14 @@ public final class EventSearch {
                 "status",
                 filter.status() == null ? null : filter.status().name(),
                 String.class);
-        bound = bind(bound, "objectType", cut(filter.objectType()), String.class);
-        bound = bind(bound, "objectId", cut(filter.objectId()), String.class);
-        return bind(bound, "eventType", cut(filter.eventType()), String.class);
+        bound = bind(bound, "objectType", filter.objectType(), String.class);
+        bound = bind(bound, "objectId", filter.objectId(), String.class);
+        return bind(bound, "eventType", filter.eventType(), String.class);
     }
 
     private static <T> GenericExecuteSpec bind(
             GenericExecuteSpec statement, String name, @Nullable T value, Class<T> type) {
         return value == null ? statement.bindNull(name, type) : statement.bind(name, value);
-    }
-
-    /** As the rows have it: characters as PostgreSQL counts them, which are code points. */
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.codePointCount(0, text.length()) <= TEXT_MAX
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, TEXT_MAX));
     }
 
     private static FoundPage page(List<Line> lines, int size) {

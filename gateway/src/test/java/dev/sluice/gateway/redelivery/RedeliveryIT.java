@@ -1,0 +1,130 @@
+package dev.sluice.gateway.redelivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+final class RedeliveryIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SINCE = "from=2020-01-01T00:00:00Z";
+
+    private final Inbox inbox = new Inbox();
+
+    @AfterEach
+    void stop() {
+        inbox.close();
+    }
+
+    @Test
+    void sendsOneEventAgainUnderItsIdAndOftenAsAsked(@TempDir Path directory) {
+        try (SendingGateway gateway = SendingGateway.start(directory)) {
+            String instance = gateway.instance(inbox.url());
+            String event = delivered(gateway, instance);
+
+            for (int again = 2; again <= 3; again++) {
+                JsonNode answer = gateway.post("/instances/" + instance + "/events/" + event + "/redeliver");
+                assertThat(answer.get("deliveries").get(0).get("redelivered").asBoolean())
+                        .isTrue();
+                int count = again;
+                await().atMost(PATIENCE).until(() -> inbox.ids().size() == count);
+                awaitStatus(gateway, event, "NOTIFIED");
+            }
+
+            assertThat(inbox.ids().stream().distinct()).hasSize(1);
+            assertThat(gateway.get("/instances/" + instance + "/events/" + event + "/attempts"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void sendsWhatFailedAgainAndNothingElse(@TempDir Path directory) {
+        try (SendingGateway gateway = SendingGateway.start(directory, "--sluice.delivery.retry.schedule=100ms")) {
+            String instance = gateway.instance(inbox.url());
+            delivered(gateway, instance);
+            inbox.answers(500);
+            String failed = gateway.send(instance);
+            awaitStatus(gateway, failed, "FAILED");
+            inbox.answers(200);
+            int before = inbox.ids().size();
+
+            JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?status=FAILED&" + SINCE);
+            awaitState(gateway, instance, job, "done");
+            awaitStatus(gateway, failed, "NOTIFIED");
+
+            assertThat(inbox.ids()).hasSize(before + 1);
+            assertThat(gateway.get("/instances/" + instance + "/redeliveries")
+                            .get(0)
+                            .get("events")
+                            .asInt())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void sendsToTodaysCallbackWhatWasOwedToNobody(@TempDir Path directory) {
+        try (SendingGateway gateway = SendingGateway.start(directory)) {
+            String instance = gateway.instance("");
+            String event = gateway.send(instance);
+            gateway.setCallback(instance, inbox.url());
+
+            JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+            awaitState(gateway, instance, job, "done");
+
+            awaitStatus(gateway, event, "NOTIFIED");
+            assertThat(inbox.ids()).hasSize(1);
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartAndStopsWhenItIsCancelled(@TempDir Path directory) {
+        String instance;
+        JsonNode job;
+        List<String> first;
+        try (SendingGateway gateway = SendingGateway.start(directory, "--sluice.redelivery.events-per-second=1")) {
+            instance = gateway.instance(inbox.url());
+            for (int i = 1; i <= 4; i++) {
+                delivered(gateway, instance);
+            }
+            first = inbox.ids();
+            JsonNode cancelled = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+            String path = "/instances/" + instance + "/redeliveries/" + cancelled.get("id");
+            assertThat(gateway.delete(path).get("state").asString()).isEqualTo("cancelled");
+            job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+            await().atMost(PATIENCE).until(() -> inbox.ids().size() > first.size());
+        }
+        try (SendingGateway gateway = SendingGateway.start(directory)) {
+            awaitState(gateway, instance, job, "done");
+            await().atMost(PATIENCE).until(() -> inbox.ids().containsAll(first));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(inbox.ids()
+                                    .subList(first.size(), inbox.ids().size()))
+                            .containsAll(first));
+            assertThat(gateway.get("/instances/" + instance + "/redeliveries")).hasSize(2);
+        }
+    }
+
+    private String delivered(SendingGateway gateway, String instance) {
+        String event = gateway.send(instance);
+        awaitStatus(gateway, event, "NOTIFIED");
+        return event;
+    }
+
+    private static void awaitStatus(SendingGateway gateway, String event, String status) {
+        await().atMost(PATIENCE)
+                .until(() -> status.equals(
+                        gateway.get("/instances/events/" + event).get("status").asString()));
+    }
+
+    private static void awaitState(SendingGateway gateway, String instance, JsonNode job, String state) {
+        String path = "/instances/" + instance + "/redeliveries/" + job.get("id");
+        await().atMost(PATIENCE)
+                .until(() -> state.equals(gateway.get(path).get("state").asString()));
+    }
+}
