@@ -119,13 +119,13 @@ public abstract class NormalizerContract {
         hostileBodies().forEach((name, supplier) -> {
             byte[] body = supplier.get();
             Webhook webhook = webhook(file, body);
-            long start = System.nanoTime();
+            long start = cpuNanos();
             long before = allocatedBytes();
             readOrRefuse(webhook, name);
             assertThat(allocatedBytes() - before)
                     .as("%s: bytes allocated", name)
                     .isLessThan(allocationMax(body));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(name).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(cpuNanos() - start)).as(name).isLessThan(Duration.ofSeconds(10));
         });
     }
 
@@ -189,6 +189,11 @@ public abstract class NormalizerContract {
     private static void assertStorable(String text) {
         assertThat(text).doesNotContain("\0");
         assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
+    }
+
+    /** Not by the wall clock: a busy machine makes nothing slower than it is. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static long allocatedBytes() {

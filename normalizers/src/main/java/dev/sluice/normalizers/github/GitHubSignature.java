@@ -6,7 +6,6 @@ import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.normalizers.signature.Hmac;
 import dev.sluice.normalizers.signature.SignatureHeader;
-import java.util.List;
 
 /**
  * {@code X-Hub-Signature-256: sha256=<hex>}, HMAC-SHA256 over the body as received, also when that is a form.
@@ -21,20 +20,11 @@ final class GitHubSignature {
     private GitHubSignature() {}
 
     static Verification verify(Webhook webhook, Settings settings) {
-        List<String> keys = settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY);
-        if (keys.isEmpty()) {
-            return new Verification.Unsigned();
-        }
-        String value = HEADER.only(webhook);
-        if (value == null) {
-            return HEADER.missingOrRepeated(webhook);
-        }
-        byte[] digest = value.startsWith(PREFIX) ? Hmac.SHA256.fromHex(value.substring(PREFIX.length())) : null;
-        if (digest == null) {
-            return HEADER.refused("not sha256= and 64 hexadecimal digits");
-        }
-        return Hmac.SHA256.matchesAny(keys, digest, webhook.body())
-                ? new Verification.Verified()
-                : HEADER.refused("does not match");
+        return HEADER.verifyHex(
+                webhook,
+                settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY),
+                Hmac.SHA256,
+                PREFIX,
+                "sha256= and 64 hexadecimal digits");
     }
 }

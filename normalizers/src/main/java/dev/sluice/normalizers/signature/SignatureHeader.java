@@ -26,6 +26,28 @@ public record SignatureHeader(String name) {
     }
 
     /**
+     * Checks a digest of the body as received, written in hexadecimal after a prefix.
+     *
+     * @param keys of which one has to give that digest; none leaves the webhook unsigned
+     * @param prefix what stands before the digits, possibly empty
+     * @param form how the value is to look, for the sender
+     */
+    public Verification verifyHex(Webhook webhook, List<String> keys, Hmac hmac, String prefix, String form) {
+        if (keys.isEmpty()) {
+            return new Verification.Unsigned();
+        }
+        String value = only(webhook);
+        if (value == null) {
+            return missingOrRepeated(webhook);
+        }
+        byte[] digest = value.startsWith(prefix) ? hmac.fromHex(value.substring(prefix.length())) : null;
+        if (digest == null) {
+            return refused("not " + form);
+        }
+        return hmac.matchesAny(keys, digest, webhook.body()) ? new Verification.Verified() : refused("does not match");
+    }
+
+    /**
      * The answer for a value that proves nothing.
      *
      * @param found what is wrong with the value, without the value

@@ -45,17 +45,7 @@ public final class Lighthouse implements Element {
     @Override
     public Verification verify(Webhook webhook, Settings settings, Instant receivedAt) {
         List<String> keys = settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY);
-        if (keys.isEmpty()) {
-            return new Verification.Unsigned();
-        }
-        String value = HEADER.only(webhook);
-        if (value == null) {
-            return HEADER.missingOrRepeated(webhook);
-        }
-        byte[] digest = Hmac.SHA256.fromHex(value);
-        return digest != null && Hmac.SHA256.matchesAny(keys, digest, webhook.body())
-                ? new Verification.Verified()
-                : HEADER.refused("does not match");
+        return HEADER.verifyHex(webhook, keys, Hmac.SHA256, "", "64 hexadecimal digits");
     }
 
     @Override
