@@ -147,7 +147,8 @@ public final class CommonConfiguration {
                                 SettingKeys.INSTANCE_FINDER,
                                 "Event Notification Instance Finder",
                                 TEXTAREA,
-                                "How the shared webhook URL finds this instance: configuration key|json.path.")
+                                "How the shared webhook URL finds this instance, too: configuration key|json.path.")
+                        .checkedBy(InstanceFinder::problemWith)
                         .asHidden(),
                 text(
                                 SettingKeys.SUBSCRIPTION_ID,

@@ -3,6 +3,7 @@ package dev.sluice.normalizers;
 import dev.sluice.normalizers.api.ProviderApi;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A provider type: how its webhooks are signed and what they mean. Implementations hold no state and may be called from
@@ -70,6 +71,24 @@ public interface Element {
      */
     default List<String> warnings(Settings settings) {
         return List.of();
+    }
+
+    /**
+     * The settings that {@link #owners} names together, one list for each kind of owner in the same order as its keys.
+     * Instances are found by them without looking through all, so what is missing here is never found.
+     */
+    default List<List<String>> ownerSettings() {
+        return List.of();
+    }
+
+    /**
+     * What an instance may see of a webhook on the shared URL: all of it, unless the provider puts several owners' events
+     * into one. The signature is over the whole, and is checked before.
+     *
+     * @return the webhook, or one with only what is the instance's; empty when nothing of it is
+     */
+    default Optional<Webhook> share(Webhook webhook, Settings settings) {
+        return Optional.of(webhook);
     }
 
     /** What can be asked of the provider: tokens, the account, its webhooks. */

@@ -46,6 +46,11 @@ public final class Webhook {
         return name -> byName.getOrDefault(name, List.of());
     }
 
+    /** The same request with another body. */
+    public Webhook withBody(byte[] other) {
+        return new Webhook(method, headers, query, other);
+    }
+
     public String method() {
         return method;
     }

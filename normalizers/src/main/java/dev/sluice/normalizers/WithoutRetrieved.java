@@ -3,6 +3,7 @@ package dev.sluice.normalizers;
 import dev.sluice.normalizers.api.ProviderApi;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** An element whose items never have the event type RETRIEVED: it reads UPDATED instead. */
 record WithoutRetrieved(Element element) implements Element {
@@ -38,6 +39,16 @@ record WithoutRetrieved(Element element) implements Element {
     @Override
     public List<String> warnings(Settings settings) {
         return element.warnings(settings);
+    }
+
+    @Override
+    public List<List<String>> ownerSettings() {
+        return element.ownerSettings();
+    }
+
+    @Override
+    public Optional<Webhook> share(Webhook webhook, Settings settings) {
+        return element.share(webhook, settings);
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class Box implements Element {
     }
 
     @Override
+    public List<List<String>> ownerSettings() {
+        return List.of(List.of(SettingKeys.SUBSCRIPTION_ID), List.of(SettingKeys.OAUTH_USER_ID));
+    }
+
+    @Override
     public ProviderApi api() {
         return BoxApi.API;
     }

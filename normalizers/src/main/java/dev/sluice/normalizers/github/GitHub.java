@@ -10,6 +10,7 @@ import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.ConfigurationField.Requirement;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
+import dev.sluice.normalizers.InstanceFinder;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.Owner;
 import dev.sluice.normalizers.SettingKeys;
@@ -53,7 +54,8 @@ public final class GitHub implements Element {
                                                     SettingKeys.INSTANCE_FINDER,
                                                     "Event Notification Instance Finder",
                                                     TEXTAREA,
-                                                    "How the shared webhook URL finds this instance.")
+                                                    "How the shared webhook URL finds this instance, too.")
+                                            .checkedBy(InstanceFinder::problemWith)
                                             .withDefault("github.organization|organization.login")
                                             .asHidden())))
             .toList());
@@ -99,6 +101,11 @@ public final class GitHub implements Element {
                 "Content type: application/json",
                 "Secret: a long random text; the same goes into " + SettingKeys.VENDOR_SIGNATURE_KEY + ".",
                 "Which events: Send me everything, or those you need. Then Add webhook.");
+    }
+
+    @Override
+    public List<List<String>> ownerSettings() {
+        return GitHubOwners.SETTINGS;
     }
 
     @Override

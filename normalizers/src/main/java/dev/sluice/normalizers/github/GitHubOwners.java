@@ -10,6 +10,8 @@ final class GitHubOwners {
     static final String ORGANIZATION = "github.organization";
     static final String REPOSITORY = "github.repository";
 
+    static final List<List<String>> SETTINGS = List.of(List.of(REPOSITORY, ORGANIZATION), List.of(ORGANIZATION));
+
     private GitHubOwners() {}
 
     /** A repository's instances may be set up with its name or with its full name. */

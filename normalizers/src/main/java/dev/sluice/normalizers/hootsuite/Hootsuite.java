@@ -17,6 +17,7 @@ import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.normalizers.api.ProviderApi;
+import dev.sluice.normalizers.body.JsonBatch;
 import dev.sluice.normalizers.body.JsonReader;
 import dev.sluice.normalizers.body.MediaTypes;
 import dev.sluice.normalizers.body.Outline;
@@ -26,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** The element {@code hootsuite}. */
@@ -66,15 +69,9 @@ public final class Hootsuite implements Element {
                 : new Intake.Event(List.of(), items(webhook, events, receivedAt), List.of());
     }
 
-    /** A batch may hold events of several organizations: all of them get all of it, for raw is the body unchanged. */
     @Override
     public List<Owner> owners(Webhook webhook) {
-        return outlines(webhook).stream()
-                .map(event -> event.object("data"))
-                .filter(Objects::nonNull)
-                .map(data -> data.text("organization", "id"))
-                .filter(Objects::nonNull)
-                .distinct()
+        return organizations(outlines(webhook))
                 .limit(OWNERS_MAX)
                 .map(organization -> Owner.of(ORGANIZATION_ID, organization))
                 .toList();
@@ -88,6 +85,43 @@ public final class Hootsuite implements Element {
                 "Press Ping: the answer has to be 200. Then save.",
                 "If this instance was made with a placeholder as " + SettingKeys.CALLBACK_URL
                         + ", PATCH it now with the address of your own application.");
+    }
+
+    @Override
+    public List<List<String>> ownerSettings() {
+        return List.of(List.of(ORGANIZATION_ID));
+    }
+
+    /** A batch of several organizations is cut: each sees its own events, and those that name none are nobody's. */
+    @Override
+    public Optional<Webhook> share(Webhook webhook, Settings settings) {
+        List<Outline> events = outlines(webhook);
+        if (organizations(events).limit(2).count() < 2) {
+            return Optional.of(webhook);
+        }
+        boolean[] own = new boolean[events.size()];
+        boolean any = false;
+        for (int i = 0; i < own.length; i++) {
+            String organization = organization(events.get(i));
+            own[i] = organization != null
+                    && Owner.of(ORGANIZATION_ID, organization).isMeant(settings);
+            any |= own[i];
+        }
+        return any
+                ? Optional.of(webhook.withBody(JsonBatch.only(webhook.body(), index -> own[index])))
+                : Optional.empty();
+    }
+
+    private static Stream<String> organizations(List<Outline> events) {
+        return events.stream()
+                .map(Hootsuite::organization)
+                .filter(Objects::nonNull)
+                .distinct();
+    }
+
+    private static @Nullable String organization(Outline event) {
+        Outline data = event.object("data");
+        return data == null ? null : data.text("organization", "id");
     }
 
     @Override

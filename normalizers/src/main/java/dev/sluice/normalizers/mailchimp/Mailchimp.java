@@ -72,6 +72,11 @@ public final class Mailchimp implements Element {
     }
 
     @Override
+    public List<List<String>> ownerSettings() {
+        return List.of(List.of(MailchimpApi.LIST_IDS));
+    }
+
+    @Override
     public ProviderApi api() {
         return MailchimpApi.API;
     }

@@ -8,12 +8,14 @@ import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.MalformedBodyException;
 import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Settings;
+import dev.sluice.normalizers.Webhook;
 import dev.sluice.normalizers.WebhookFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -106,5 +108,34 @@ final class HootsuiteTest {
                 .collectList()
                 .blockOptional(GUARD)
                 .orElseThrow();
+    }
+
+    @Test
+    void showsEachOrganizationOnlyItsOwnEventsOfABatch() {
+        String batch = "[{\"seq_no\":1,\"data\":{\"organization\":{\"id\":1},\"x\": \"a,]\"}}, {\"data\":{}},"
+                + "{\"seq_no\":2,\"data\":{\"organization\":{\"id\":2}}},{\"seq_no\":3,\"data\":{\"organization\":{\"id\":1}}}]";
+
+        assertThat(share(batch, "1"))
+                .contains("[{\"seq_no\":1,\"data\":{\"organization\":{\"id\":1},\"x\": \"a,]\"}},"
+                        + "{\"seq_no\":3,\"data\":{\"organization\":{\"id\":1}}}]");
+        assertThat(share(batch, "2")).contains("[{\"seq_no\":2,\"data\":{\"organization\":{\"id\":2}}}]");
+        assertThat(share(batch, "3")).isEmpty();
+        assertThat(share(batch, "")).isEmpty();
+    }
+
+    @Test
+    void showsABatchOfOneOrganizationAsItCame() {
+        String batch = "[ {\"data\":{\"organization\":{\"id\":1}}}, {\"data\":{}} ]";
+
+        assertThat(share(batch, "1")).contains(batch);
+        assertThat(share(batch, "")).contains(batch);
+    }
+
+    private static Optional<String> share(String batch, String organization) {
+        return new Hootsuite()
+                .share(
+                        WebhookFixture.json(batch).build(),
+                        new Settings(Map.of("hootsuite.organization.id", organization)))
+                .map(Webhook::bodyText);
     }
 }
