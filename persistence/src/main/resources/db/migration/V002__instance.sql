@@ -21,6 +21,17 @@ CREATE INDEX instance_of_organization ON instance (organization_id, created_at, 
 CREATE INDEX instance_of_element ON instance (organization_id, element_key, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX instance_by_tag ON instance USING gin (tags) WHERE deleted_at IS NULL;
 
+-- What the shared webhook URL finds instances by: a row for each rule and value, of settings that are not secret.
+CREATE TABLE instance_owner (
+    instance_id bigint NOT NULL REFERENCES instance,
+    element_key text   NOT NULL,
+    rule        text   COLLATE "C" NOT NULL,             -- which settings are compared, or the instance's own finder with a | in it
+    value       text   COLLATE "C" NOT NULL,
+    added       bigint GENERATED ALWAYS AS IDENTITY,     -- who came first is reached first
+    PRIMARY KEY (instance_id, rule, value)
+);
+CREATE UNIQUE INDEX instance_owner_by_value ON instance_owner (element_key, rule, value, added) INCLUDE (instance_id);
+
 -- One callback URL of one instance. A changed URL keeps its row, so what is owed follows to the new address.
 CREATE TABLE endpoint (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

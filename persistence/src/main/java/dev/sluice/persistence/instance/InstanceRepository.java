@@ -79,7 +79,9 @@ public final class InstanceRepository {
             ended AS (
                 UPDATE endpoint SET state = 'deleted', changed_at = now()
                   FROM gone
-                 WHERE endpoint.instance_id = gone.id AND state <> 'deleted')
+                 WHERE endpoint.instance_id = gone.id AND state <> 'deleted'),
+            unowned AS (
+                DELETE FROM instance_owner USING gone WHERE instance_id = gone.id)
             SELECT id, pg_notify('sluice_instance', id::text) FROM gone""";
     private static final long JAVASCRIPT_SAFE = 1L << 53;
     private static final int TOKEN_BYTES = 32;
@@ -87,12 +89,26 @@ public final class InstanceRepository {
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final EndpointRepository endpoints;
+    private final OwnerRepository owners;
+    private final OwnerRules ownerRules;
     private final InstanceRow rows;
     private final InstanceLists lists;
     private final TokenReplacement tokens;
     private final SecureRandom random = new SecureRandom();
 
+    /** Keeps instances that are only found by their id and token. */
     public InstanceRepository(Database database, SecretCipher cipher) {
+        this(database, cipher, OwnerRules.NONE);
+    }
+
+    /**
+     * Keeps instances that are found by their owners, too.
+     *
+     * @param ownerRules what the shared webhook URL finds an instance by
+     */
+    public InstanceRepository(Database database, SecretCipher cipher, OwnerRules ownerRules) {
+        this.owners = new OwnerRepository(database);
+        this.ownerRules = ownerRules;
         this.database = database.client();
         this.transaction =
                 TransactionalOperator.create(new R2dbcTransactionManager(this.database.getConnectionFactory()));
@@ -108,6 +124,7 @@ public final class InstanceRepository {
             long id = random.nextLong(1, JAVASCRIPT_SAFE);
             Mono<Instance> created = insert(id, owner, elementKey, settings)
                     .then(endpoints.apply(id, EndpointPlan.of(List.of(), settings.callbacks())))
+                    .then(own(id, elementKey, settings))
                     .then(tellAll(id))
                     .then(find(id));
             return transaction.transactional(created);
@@ -127,6 +144,10 @@ public final class InstanceRepository {
                 .bind("secrets", rows.sealed(id, token, settings.configuration(), settings.secretKeys()))
                 .bind("tokenHash", SecretHash.of(token))
                 .then();
+    }
+
+    private Mono<Void> own(long id, String elementKey, InstanceSettings settings) {
+        return owners.replace(id, elementKey, ownerRules.terms(elementKey, settings.openConfiguration()));
     }
 
     private String randomToken() {
@@ -205,6 +226,7 @@ public final class InstanceRepository {
                         rows.sealed(before.id(), before.token(), settings.configuration(), settings.secretKeys()))
                 .then()
                 .then(endpoints.apply(before.id(), EndpointPlan.of(before.endpoints(), settings.callbacks())))
+                .then(own(before.id(), before.elementKey(), settings))
                 .then(tellAll(before.id()));
     }
 
@@ -236,6 +258,7 @@ public final class InstanceRepository {
                 .bind("configuration", InstanceRow.open(settings))
                 .bind("secrets", rows.sealed(before.id(), before.token(), configuration, secret))
                 .then()
+                .then(own(before.id(), before.elementKey(), settings))
                 .then(tellAll(before.id()));
     }
 

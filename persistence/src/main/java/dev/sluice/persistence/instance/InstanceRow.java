@@ -53,9 +53,7 @@ final class InstanceRow {
 
     /** The column {@code configuration}: what is not secret, as a JSON object. */
     static String open(InstanceSettings settings) {
-        Map<String, String> open = new HashMap<>(settings.configuration());
-        open.keySet().removeAll(settings.secretKeys());
-        return JSON.writeValueAsString(open);
+        return JSON.writeValueAsString(settings.openConfiguration());
     }
 
     /** The column {@code secrets}. */

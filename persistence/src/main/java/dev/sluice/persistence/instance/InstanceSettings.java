@@ -1,5 +1,6 @@
 package dev.sluice.persistence.instance;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,13 @@ public record InstanceSettings(
             throw new IllegalArgumentException(
                     "callbacks: " + callbacks.size() + " with " + urls + " URLs (expected: each URL once)");
         }
+    }
+
+    /** What of the configuration is not secret. */
+    Map<String, String> openConfiguration() {
+        Map<String, String> open = new HashMap<>(configuration);
+        open.keySet().removeAll(secretKeys);
+        return open;
     }
 
     /** Names the instance without its configuration, which holds secrets. */
