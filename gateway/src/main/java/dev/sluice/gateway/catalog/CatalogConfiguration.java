@@ -4,6 +4,7 @@ import static org.springframework.http.HttpMethod.GET;
 
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.normalizers.Elements;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -15,8 +16,8 @@ class CatalogConfiguration {
     private static final String ELEMENTS = "/elements/api-v2/elements";
 
     @Bean
-    Elements elements() {
-        return Elements.all();
+    Elements elements(@Value("${sluice.ingest.retrieved-events:false}") boolean retrievedEvents) {
+        return Elements.all(retrievedEvents);
     }
 
     @Bean

@@ -9,20 +9,15 @@ import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.instance.Instance;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/**
- * A webhook that has arrived whole, and whose it is.
- *
- * @param headers those to be stored
- * @param receivedAt by the database's clock as this node knows it
- */
-record Arrival(Element element, Instance instance, Webhook webhook, Map<String, String> headers, Instant receivedAt) {
+/** A webhook that has arrived whole, and whose it is. */
+record Arrival(Element element, Instance instance, Received received) {
     private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
 
     /**
@@ -31,20 +26,34 @@ record Arrival(Element element, Instance instance, Webhook webhook, Map<String, 
      * @throws UnauthorizedException when a configured key is not proven, or one is required and none configured
      */
     void verify(boolean signatureRequired) {
-        Verification verification = element.verify(webhook, settings(), receivedAt);
+        String refusal = refusal(signatureRequired);
+        if (refusal != null) {
+            throw new UnauthorizedException(refusal);
+        }
+    }
+
+    /** Why the signature does not prove the sender, or null when it does, or need not. */
+    @Nullable String refusal(boolean signatureRequired) {
+        Verification verification = element.verify(received.webhook(), settings(), received.at());
         if (verification instanceof Verification.Refused refused) {
-            throw new UnauthorizedException(refused.reason());
+            return refused.reason();
         }
-        if (signatureRequired && verification instanceof Verification.Unsigned) {
-            throw new UnauthorizedException(
-                    "signature: none could be verified (expected: the instance has event.vendor.signature.key)");
-        }
+        return signatureRequired && verification instanceof Verification.Unsigned
+                ? "signature: none could be verified (expected: the instance has event.vendor.signature.key)"
+                : null;
+    }
+
+    /** What of it the instance may see, where several share it; empty when that is nothing. */
+    Optional<Arrival> share() {
+        Webhook whole = received.webhook();
+        return element.share(whole, settings())
+                .map(part -> part == whole ? this : new Arrival(element, instance, received.with(part)));
     }
 
     /** Reads what it is for; a fault in the normalizer makes an event of it that was not understood. */
     Mono<Understood> understand() {
         try {
-            return understood(element.read(webhook, settings(), receivedAt));
+            return understood(element.read(received.webhook(), settings(), received.at()));
         } catch (MalformedBodyException sendersFault) {
             throw sendersFault;
         } catch (RuntimeException fault) {
@@ -59,8 +68,8 @@ record Arrival(Element element, Instance instance, Webhook webhook, Map<String, 
         Intake.Event event = (Intake.Event) intake;
         return event.items()
                 .collectList()
-                .<Understood>map(items -> new Understood.Event(
-                        Drafts.understood(instance, webhook, headers, event, items), event.marks()))
+                .<Understood>map(items ->
+                        new Understood.Event(Drafts.understood(instance, received, event, items), event.marks()))
                 .onErrorResume(
                         error -> !(error instanceof MalformedBodyException), fault -> Mono.just(notUnderstood(fault)));
     }
@@ -71,7 +80,7 @@ record Arrival(Element element, Instance instance, Webhook webhook, Map<String, 
                 instance.elementKey(),
                 instance.id(),
                 fault);
-        EventDraft draft = Drafts.notUnderstood(instance, webhook, headers, fault, receivedAt);
+        EventDraft draft = Drafts.notUnderstood(instance, received, fault);
         return new Understood.Event(draft, List.of());
     }
 

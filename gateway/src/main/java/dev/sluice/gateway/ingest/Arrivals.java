@@ -2,10 +2,8 @@ package dev.sluice.gateway.ingest;
 
 import dev.sluice.gateway.error.RequestException;
 import dev.sluice.gateway.error.TooSlowException;
-import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.persistence.epoch.DatabaseClock;
-import dev.sluice.persistence.instance.Instance;
 import io.netty.channel.ChannelException;
 import java.time.Duration;
 import java.util.Map;
@@ -31,21 +29,21 @@ final class Arrivals {
      * @param reservation holds its memory; grown as the body grows
      * @return errors {@link RequestException} 408, 413, 503
      */
-    Mono<Arrival> receive(
-            Element element, Instance instance, ServerHttpRequest request, ByteBudget.Reservation reservation) {
+    Mono<Received> receive(ServerHttpRequest request, ByteBudget.Reservation reservation) {
         return request.getBody()
                 .collect(
                         () -> new BodyBytes(request.getHeaders().getContentLength(), bodyBytesMax, reservation),
                         BodyBytes::add)
-                .map(body -> arrival(element, instance, request, body.toArray()))
+                .map(body -> received(request, body.toArray()))
                 // The server gives up on a request that is not whole in time: see IngestConfiguration.
                 .onErrorMap(ChannelException.class, late -> new TooSlowException(bodyTimeout));
     }
 
-    private Arrival arrival(Element element, Instance instance, ServerHttpRequest request, byte[] body) {
+    private Received received(ServerHttpRequest request, byte[] body) {
         HttpHeaders headers = request.getHeaders();
         Webhook webhook = new Webhook(
                 request.getMethod().name(), headers::getOrEmpty, Map.copyOf(request.getQueryParams()), body);
-        return new Arrival(element, instance, webhook, KeptHeaders.of(request), clock.now());
+        String query = request.getURI().getRawQuery();
+        return new Received(webhook, query == null ? "" : query, KeptHeaders.of(request), clock.now());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.ingest;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,6 +60,17 @@ final class ByteBudget {
         /** From now on somebody else gives it back: whoever it was handed to. */
         void handOver() {
             handedOver = true;
+        }
+
+        /** Hands it over to several: what this returns is to be run by each once, and the last one gives all back. */
+        Runnable handOver(int holders) {
+            AtomicInteger left = new AtomicInteger(holders);
+            handOver();
+            return () -> {
+                if (left.decrementAndGet() == 0) {
+                    release();
+                }
+            };
         }
 
         /** Gives all back unless it was handed over. */

@@ -4,7 +4,6 @@ import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.SettingKeys;
-import dev.sluice.normalizers.Webhook;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.Dedupe;
 import dev.sluice.persistence.eventlog.EventDraft;
@@ -12,7 +11,6 @@ import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.instance.Instance;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +23,13 @@ final class Drafts {
     private Drafts() {}
 
     /** A webhook that was understood. */
-    static EventDraft understood(
-            Instance instance,
-            Webhook webhook,
-            Map<String, String> headers,
-            Intake.Event event,
-            List<NormalizedItem> items) {
+    static EventDraft understood(Instance instance, Received received, Intake.Event event, List<NormalizedItem> items) {
         return new EventDraft(
                 instance.id(),
                 owedTo(instance),
-                webhook.mediaType(),
-                headers,
-                new Body(webhook.body()),
+                received.contentType(),
+                received.headers(),
+                received.content(),
                 items.stream().map(Drafts::item).toList(),
                 dedupe(event, items),
                 null);
@@ -46,17 +39,18 @@ final class Drafts {
      * A verified webhook that the normalizer failed on: its owner gets it all the same, raw, marked, as one item of type
      * UNKNOWN.
      */
-    static EventDraft notUnderstood(
-            Instance instance, Webhook webhook, Map<String, String> headers, Throwable fault, Instant receivedAt) {
-        EventItem item = new EventItem(NOT_NORMALISED, NOT_NORMALISED, EventType.UNKNOWN.name(), receivedAt, Map.of());
+    static EventDraft notUnderstood(Instance instance, Received received, Throwable fault) {
+        Body content = received.content();
+        EventItem item =
+                new EventItem(NOT_NORMALISED, NOT_NORMALISED, EventType.UNKNOWN.name(), received.at(), Map.of());
         return new EventDraft(
                 instance.id(),
                 owedTo(instance),
-                webhook.mediaType(),
-                headers,
-                new Body(webhook.body()),
+                received.contentType(),
+                received.headers(),
+                content,
                 List.of(item),
-                new Dedupe.ByWebhook(List.of(hash(webhook.body()))),
+                new Dedupe.ByWebhook(List.of(hash(content.bytes()))),
                 "The normalizer failed: " + fault.getClass().getSimpleName());
     }
 

@@ -2,10 +2,12 @@ package dev.sluice.gateway.ingest;
 
 import dev.sluice.gateway.error.ErrorResponses;
 import dev.sluice.normalizers.Elements;
+import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.EventLog;
 import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
+import dev.sluice.persistence.instance.OwnerRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -29,26 +31,57 @@ class IngestConfiguration {
     }
 
     @Bean
-    HttpHandlerDecoratorFactory webhooksFirst(
+    OwnerRepository ownerRepository(Database database) {
+        return new OwnerRepository(database);
+    }
+
+    @Bean
+    Arrivals arrivals(IngestSettings settings, Node node) {
+        return new Arrivals(settings, node.clock());
+    }
+
+    @Bean
+    Keeper keeper(EventLog log, InstanceRepository instances) {
+        return new Keeper(log, instances);
+    }
+
+    @Bean
+    Ingest ingest(
             Elements elements,
             InstanceCache instances,
-            InstanceRepository repository,
-            EventLog log,
-            Node node,
+            Arrivals arrivals,
             ByteBudget budget,
-            IngestSettings settings,
-            MeterRegistry meters,
-            ErrorResponses errors) {
-        Ingest ingest = new Ingest(
-                elements,
-                instances,
-                repository,
-                new Arrivals(settings, node.clock()),
-                budget,
-                log,
-                settings.requireSignature());
+            Keeper keeper,
+            IngestSettings settings) {
+        return new Ingest(elements, instances, arrivals, budget, keeper, settings.requireSignature());
+    }
+
+    @Bean
+    SharedIngest sharedIngest(
+            Elements elements,
+            Addressees addressees,
+            Arrivals arrivals,
+            ByteBudget budget,
+            Keeper keeper,
+            IngestSettings settings) {
+        return new SharedIngest(elements, addressees, arrivals, budget, keeper, settings.requireSignature());
+    }
+
+    @Bean
+    Addressees addressees(OwnerRepository owners, InstanceCache instances) {
+        return new Addressees(owners, instances);
+    }
+
+    @Bean
+    IngestMeters ingestMeters(MeterRegistry registry, Elements elements, ByteBudget budget) {
+        return new IngestMeters(registry, elements.keys(), budget);
+    }
+
+    @Bean
+    HttpHandlerDecoratorFactory webhooksFirst(
+            Ingest ingest, SharedIngest shared, IngestMeters meters, ErrorResponses errors) {
         return new ShortWay(RouterFunctions.toHttpHandler(
-                IngestRoutes.table(new IngestHandler(ingest, new IngestMeters(meters, elements.keys(), budget))),
+                IngestRoutes.table(new IngestHandler(ingest, shared, meters)),
                 HandlerStrategies.empty()
                         .codecs(codecs -> codecs.registerDefaults(true))
                         .exceptionHandler(errors)

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.ingest;
 
 import dev.sluice.normalizers.Intake;
+import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -11,19 +12,33 @@ final class IngestHandler {
     private static final Mono<ServerResponse> TAKEN = ServerResponse.ok().build();
 
     private final Ingest ingest;
+    private final SharedIngest shared;
     private final IngestMeters meters;
 
-    IngestHandler(Ingest ingest, IngestMeters meters) {
+    IngestHandler(Ingest ingest, SharedIngest shared, IngestMeters meters) {
         this.ingest = ingest;
+        this.shared = shared;
         this.meters = meters;
     }
 
     Mono<ServerResponse> receive(ServerRequest request) {
-        String elementKey = request.pathVariable("elementKey");
-        return Mono.defer(() -> ingest.accept(
+        return answer(
+                request,
+                elementKey -> ingest.accept(
                         elementKey,
                         EncodedInstanceId.decode(request.pathVariable("encodedId")),
-                        request.exchange().getRequest()))
+                        request.exchange().getRequest()));
+    }
+
+    Mono<ServerResponse> receiveShared(ServerRequest request) {
+        return answer(
+                request,
+                elementKey -> shared.accept(elementKey, request.exchange().getRequest()));
+    }
+
+    private Mono<ServerResponse> answer(ServerRequest request, Function<String, Mono<Receipt>> accept) {
+        String elementKey = request.pathVariable("elementKey");
+        return Mono.defer(() -> accept.apply(elementKey))
                 .doOnError(error -> meters.refused(elementKey, error))
                 .flatMap(receipt -> {
                     meters.received(elementKey, receipt);

@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -13,15 +14,19 @@ final class IngestRoutes {
     /** What every webhook's path begins with. */
     static final String PREFIX = "/elements/api-v2/events/";
 
-    private static final String INSTANCE_URL = PREFIX + "{elementKey}/{encodedId}";
+    private static final String SHARED_URL = PREFIX + "{elementKey}";
+    private static final String INSTANCE_URL = SHARED_URL + "/{encodedId}";
 
     private IngestRoutes() {}
 
     static RouterFunction<ServerResponse> table(IngestHandler handler) {
-        return route().route(
-                        methods(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD)
-                                .and(path(INSTANCE_URL).or(path(INSTANCE_URL + "/"))),
-                        handler::receive)
+        return route().route(webhook(INSTANCE_URL), handler::receive)
+                .route(webhook(SHARED_URL), handler::receiveShared)
                 .build();
+    }
+
+    private static RequestPredicate webhook(String url) {
+        return methods(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD)
+                .and(path(url).or(path(url + "/")));
     }
 }

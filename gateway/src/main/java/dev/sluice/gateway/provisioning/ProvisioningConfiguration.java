@@ -27,8 +27,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class ProvisioningConfiguration {
 
     @Bean
-    InstanceRepository instanceRepository(Database database, SecretCipher cipher) {
-        return new InstanceRepository(database, cipher);
+    InstanceRepository instanceRepository(Database database, SecretCipher cipher, Elements elements) {
+        return new InstanceRepository(database, cipher, new SharedUrlOwners(elements));
     }
 
     @Bean

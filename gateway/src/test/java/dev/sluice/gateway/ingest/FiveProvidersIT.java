@@ -1,0 +1,196 @@
+package dev.sluice.gateway.ingest;
+
+import static dev.sluice.gateway.ingest.GatewayClient.golden;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gateway.ingest.CallbackServer.Notification;
+import dev.sluice.gateway.ingest.GatewayClient.Instance;
+import dev.sluice.gateway.rig.WallClock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A real webhook of each provider, signed as it signs, from its HTTP request to the customer's callback. */
+final class FiveProvidersIT extends OverHttp {
+    private static final String KEY = "vendor-signature-key";
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @Test
+    void bringsAGitHubPullRequest() {
+        byte[] body = golden("github", "pull_request.opened.json");
+        Instance instance = provision(
+                "github",
+                Map.of("github.organization", "acme", "github.repository", "shop", "event.vendor.signature.key", KEY));
+
+        assertTaken(
+                instance,
+                body,
+                "Content-Type",
+                JSON,
+                "User-Agent",
+                "GitHub-Hookshot/044aadd",
+                "X-GitHub-Event",
+                "pull_request",
+                "X-GitHub-Delivery",
+                "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                "X-Hub-Signature-256",
+                "sha256=" + Signed.hex(KEY, body));
+
+        assertRawIs(body, assertItems(instance, row("github", "pull_request.opened.json")));
+    }
+
+    @Test
+    void bringsABoxUploadWhicheverKeyIsCurrent() {
+        byte[] body = golden("box", "file.uploaded.json");
+        Instance instance = provision("box", Map.of("event.vendor.signature.key", "old-key\n" + KEY));
+        String time = Instant.ofEpochSecond(unixSeconds()).toString();
+
+        assertTaken(
+                instance,
+                body,
+                "Content-Type",
+                JSON,
+                "BOX-DELIVERY-ID",
+                "f96bb54b-ee16-4fc5-aa65-8c2d9e5b546f",
+                "BOX-DELIVERY-TIMESTAMP",
+                time,
+                "BOX-SIGNATURE-VERSION",
+                "1",
+                "BOX-SIGNATURE-ALGORITHM",
+                "HmacSHA256",
+                "BOX-SIGNATURE-PRIMARY",
+                base64("HmacSHA256", "another-key", body, time.getBytes(UTF_8)),
+                "BOX-SIGNATURE-SECONDARY",
+                base64("HmacSHA256", KEY, body, time.getBytes(UTF_8)));
+
+        assertRawIs(body, assertItems(instance, row("box", "file.uploaded.json")));
+    }
+
+    @Test
+    void bringsAHootsuiteMessage() {
+        byte[] body = golden("hootsuite", "messages.sent.json");
+        Instance instance = provision("hootsuite", Map.of("event.vendor.signature.key", KEY));
+
+        assertTaken(instance, body, "Content-Type", JSON, "X-Hootsuite-Signature", base64("HmacSHA512", KEY, body));
+
+        assertRawIs(body, assertItems(instance, row("hootsuite", "messages.sent.json")));
+    }
+
+    @Test
+    void bringsAGreenhouseHire() {
+        byte[] body = golden("greenhouse", "hire_candidate.json");
+        Instance instance = provision("greenhouse", Map.of("event.vendor.signature.key", "other\n" + KEY));
+
+        assertTaken(
+                instance,
+                body,
+                "Content-Type",
+                JSON,
+                "Greenhouse-Event-ID",
+                "1234567890",
+                "Signature",
+                "sha256 " + Signed.hex(KEY, body));
+
+        assertRawIs(body, assertItems(instance, row("greenhouse", "hire_candidate.json")));
+    }
+
+    @Test
+    void bringsAMailchimpSubscription() {
+        byte[] body = golden("mailchimpv3", "subscribe.form");
+        Instance instance = provision(
+                "mailchimpv3", Map.of("event.vendor.signature.key", KEY, "event.vendor.url.secret", "in-the-url"));
+        Instance withSecret = new Instance(instance.id(), instance.webhookUrl() + "?secret=in-the-url");
+        String time = String.valueOf(unixSeconds());
+
+        assertThat(client.get(instance.webhookUrl()).statusCode()).isEqualTo(200);
+        assertTaken(
+                withSecret,
+                body,
+                "Content-Type",
+                FORM,
+                "X-Mailchimp-Signature",
+                "t=" + time + ",v1=" + Signed.hex(KEY, (time + ".").getBytes(UTF_8), body));
+
+        JsonNode raw = assertItems(instance, row("mailchimpv3", "subscribe.form"))
+                .message()
+                .path("raw");
+        assertThat(raw.path("type").asString()).isEqualTo("subscribe");
+        assertThat(raw.path("data").path("email").asString()).isEqualTo("Ada@example.com");
+        assertThat(raw.path("data").path("merges").path("ADDRESS").path("city").asString())
+                .isEqualTo("Zürich");
+        assertThat(raw.path("data")
+                        .path("merges")
+                        .path("GROUPINGS")
+                        .path(1)
+                        .path("id")
+                        .asString())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void bringsABoxEventThatIsOnlyAQuery() {
+        Instance instance = provision("box", Map.of());
+
+        assertThat(client.get(instance.webhookUrl()
+                                + "/?userId=%5B%2242%22%5D&event=uploaded&itemId=7&itemType=file&newItemId=")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.get(instance.webhookUrl()).statusCode()).isEqualTo(200);
+
+        Notification notification = callback.await(instance.id(), 1).get(0);
+        assertThat(notification.items()).singleElement().asString().startsWith("file 7 CREATED ");
+        assertThat(notification.body())
+                .contains("\"raw\":{\"userId\":\"[\\\"42\\\"]\",\"event\":\"uploaded\",\"itemId\":\"7\","
+                        + "\"itemType\":\"file\",\"newItemId\":\"\"}");
+    }
+
+    private static Instance provision(String element, Map<String, String> configuration) {
+        return client.provision(element, callback, configuration);
+    }
+
+    /** Sends it, then the same once more, then the same with another body under that signature. */
+    private static void assertTaken(Instance instance, byte[] body, String... headers) {
+        assertThat(client.post(instance.webhookUrl(), body, headers).statusCode())
+                .isEqualTo(200);
+        assertThat(client.post(instance.webhookUrl(), body, headers).statusCode())
+                .isEqualTo(200);
+        byte[] forged = body.clone();
+        forged[forged.length - 3] ^= 1;
+        assertThat(client.post(instance.webhookUrl(), forged, headers).statusCode())
+                .isEqualTo(401);
+    }
+
+    private static Notification assertItems(Instance instance, String expected) {
+        Notification notification = callback.await(instance.id(), 1).get(0);
+        assertThat(notification.items()).containsExactly(expected);
+        return notification;
+    }
+
+    private static void assertRawIs(byte[] body, Notification notification) {
+        assertThat(notification.body()).contains("\"raw\":" + new String(body, UTF_8));
+    }
+
+    /** What the element's own table says that its golden body becomes. */
+    private static String row(String element, String file) {
+        return new String(golden(element, "cases.csv"), UTF_8)
+                .lines()
+                .map(line -> List.of(line.split(", *", -1)))
+                .filter(columns -> columns.get(0).equals(file))
+                .map(columns -> String.join(" ", columns.subList(1, 5)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long unixSeconds() {
+        return WallClock.micros() / 1_000_000;
+    }
+
+    private static String base64(String algorithm, String key, byte[]... parts) {
+        return Base64.getEncoder().encodeToString(Signed.hmac(algorithm, key.getBytes(UTF_8), parts));
+    }
+}

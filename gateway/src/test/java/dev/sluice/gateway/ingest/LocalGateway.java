@@ -1,0 +1,36 @@
+package dev.sluice.gateway.ingest;
+
+import dev.sluice.gateway.Sluice;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole gateway in this process, on the embedded database. */
+final class LocalGateway implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    LocalGateway(Path directory) {
+        this.context = new SpringApplication(Sluice.class)
+                .run(Stream.concat(
+                                Stream.of(GatewayClient.SETTINGS),
+                                Stream.of("--server.port=0", "--sluice.data-dir=" + directory.resolve("data")))
+                        .toArray(String[]::new));
+    }
+
+    GatewayClient client() {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        return new GatewayClient("http://127.0.0.1:" + Objects.requireNonNull(port));
+    }
+
+    /** The bytes that the budget holds for webhooks on their way. */
+    long held() {
+        return context.getBean(ByteBudget.class).held();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
