@@ -13,7 +13,13 @@ import reactor.core.publisher.Mono;
  * the database is away, outcomes wait for it.
  */
 public final class OutcomeLog implements AutoCloseable {
-    private static final GroupLimits LIMITS = new GroupLimits(512, 4L * 1024 * 1024, Integer.MAX_VALUE, Duration.ZERO);
+    /**
+     * Nobody waits for an outcome, and few large groups cost less than many small ones. The rest is also how much longer a
+     * delivery that arrived can arrive once more, should this node be killed.
+     */
+    private static final GroupLimits LIMITS =
+            new GroupLimits(512, 4L * 1024 * 1024, Integer.MAX_VALUE, Duration.ZERO, Duration.ofMillis(20));
+
     private static final int WRITERS = 1;
     private static final long ROW_BYTES = 256;
 

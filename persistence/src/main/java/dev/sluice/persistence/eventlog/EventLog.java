@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
  * is handed on whether or not anybody still waits.
  */
 public final class EventLog implements AutoCloseable {
-    private static final GroupLimits LIMITS = new GroupLimits(256, 8L * 1024 * 1024, 8_192, Duration.ofMillis(500));
+    private static final GroupLimits LIMITS =
+            new GroupLimits(256, 8L * 1024 * 1024, 8_192, Duration.ofMillis(500), Duration.ZERO);
 
     private final GroupCommit<LogEntry, Appended> groups;
 

@@ -9,5 +9,7 @@ import java.time.Duration;
  * @param groupBytesMax the most bytes of a group; a single larger member is a group of its own
  * @param waitingMax the most members that wait
  * @param patience how long a member waits for an unreachable database before it fails; zero means for ever
+ * @param rest what a writer lets pass between two groups unless the next is full, so that many small ones become few; zero
+ *     where somebody waits for the answer
  */
-public record GroupLimits(int groupMax, long groupBytesMax, int waitingMax, Duration patience) {}
+public record GroupLimits(int groupMax, long groupBytesMax, int waitingMax, Duration patience, Duration rest) {}

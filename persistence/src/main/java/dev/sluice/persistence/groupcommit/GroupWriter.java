@@ -41,12 +41,19 @@ final class GroupWriter<T, R> {
     Mono<Void> run() {
         return Mono.defer(this::connected)
                 .flatMap(live -> queue.next().flatMap(group -> commitInFlight(live, group)))
+                .then(Mono.defer(this::rest))
                 .onErrorResume(unexpected -> {
                     LOG.error("A writer's round failed; it goes on", unexpected);
                     return disconnect().then(Mono.delay(RECONNECT_FIRST)).then();
                 })
                 .repeat()
                 .then();
+    }
+
+    private Mono<Void> rest() {
+        return limits.rest().isZero() || queue.size() >= limits.groupMax()
+                ? Mono.empty()
+                : Mono.delay(limits.rest()).then();
     }
 
     /** Those whose group is being committed right now. */

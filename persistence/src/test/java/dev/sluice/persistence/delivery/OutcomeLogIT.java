@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,19 @@ final class OutcomeLogIT {
         assertThat(unaccounted()).isZero();
         assertThat(owedRows()).isZero();
         assertThat(attempts(delivery)).containsExactly(attempt);
+    }
+
+    @Test
+    void restsBetweenSmallGroups() {
+        List<DeliveryId> deliveries = IntStream.range(0, 5)
+                .mapToObj(each -> committed("rest " + each))
+                .toList();
+
+        long began = System.nanoTime();
+        deliveries.forEach(
+                delivery -> await(outcomes.record(new Outcome.Ended(attempt(delivery, 1, Ending.DELIVERED, 200)))));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(4 * 20));
     }
 
     @Test
