@@ -45,6 +45,7 @@ public final class JsonBody {
     private static Mono<ObjectNode> read(ServerRequest request, Function<byte[], ObjectNode> parse) {
         return Mono.defer(() -> {
             requireJson(request.headers().contentType());
+            requireLength(request.headers().contentLength().orElse(0));
             return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), BYTES_MAX)
                     .map(JsonBody::bytes)
                     .defaultIfEmpty(new byte[0])
@@ -60,6 +61,13 @@ public final class JsonBody {
                 .ifPresent(type -> {
                     throw new UnsupportedMediaTypeStatusException(type, List.of(MediaType.APPLICATION_JSON));
                 });
+    }
+
+    /** Known before the body comes, and so before a sender that waits for our consent sends it. */
+    private static void requireLength(long declaredBytes) {
+        if (declaredBytes > BYTES_MAX) {
+            throw new PayloadTooLargeException(BYTES_MAX);
+        }
     }
 
     private static byte[] bytes(DataBuffer buffer) {

@@ -28,6 +28,9 @@ record GatewayClient(String base) {
     private static final String USER = "dGVzdC11c2VyLXNlY3JldC1mb3ItdGVzdHMtb25seQ==";
     private static final String ORGANIZATION = "0123456789abcdef0123456789abcdef";
 
+    /** What this client shows with each request. */
+    static final String AUTHORIZATION = "User " + USER + ", Organization " + ORGANIZATION;
+
     /** What a gateway is started with for this client. */
     static final String[] SETTINGS = {
         "--management.server.port=0", "--sluice.user-secret=" + USER, "--sluice.organization-secret=" + ORGANIZATION
@@ -72,7 +75,7 @@ record GatewayClient(String base) {
     private JsonNode api(String method, String path, Object body) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(base + "/elements/api-v2" + path))
                 .header("Content-Type", "application/json")
-                .header("Authorization", "User " + USER + ", Organization " + ORGANIZATION)
+                .header("Authorization", AUTHORIZATION)
                 .method(method, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
