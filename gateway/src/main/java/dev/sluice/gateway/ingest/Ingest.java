@@ -58,8 +58,8 @@ final class Ingest {
 
     static Element element(Elements elements, String key) {
         return elements.find(key)
-                .orElseThrow(
-                        () -> new NotFoundException("element: unknown (expected: one of " + elements.keys() + ")"));
+                .orElseThrow(() -> new NotFoundException(
+                        "element: unknown (expected: one of " + String.join(", ", elements.keys()) + ")"));
     }
 
     private Mono<Receipt> receive(Element element, Instance instance, ServerHttpRequest request) {

@@ -9,6 +9,7 @@ import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.OwnerRepository;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,7 +17,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Puts the intake together. */
 @Configuration(proxyBeanMethods = false)
@@ -77,11 +80,17 @@ class IngestConfiguration {
         return new IngestMeters(registry, elements.keys(), budget);
     }
 
+    /** A bean like all other routes, for those who walk them; requests take the short way to it. */
+    @Bean
+    RouterFunction<ServerResponse> webhookRoutes(Ingest ingest, SharedIngest shared, IngestMeters meters) {
+        return IngestRoutes.table(new IngestHandler(ingest, shared, meters));
+    }
+
     @Bean
     HttpHandlerDecoratorFactory webhooksFirst(
-            Ingest ingest, SharedIngest shared, IngestMeters meters, ErrorResponses errors) {
+            @Qualifier("webhookRoutes") RouterFunction<ServerResponse> webhookRoutes, ErrorResponses errors) {
         return new ShortWay(RouterFunctions.toHttpHandler(
-                IngestRoutes.table(new IngestHandler(ingest, shared, meters)),
+                webhookRoutes,
                 HandlerStrategies.empty()
                         .codecs(codecs -> codecs.registerDefaults(true))
                         .exceptionHandler(errors)

@@ -1,11 +1,9 @@
 package dev.sluice.gateway.ingest;
 
-import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
-import static org.springframework.web.reactive.function.server.RequestPredicates.path;
-import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
 
-import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.RequestPredicate;
+import dev.sluice.gateway.error.Resource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -20,13 +18,13 @@ final class IngestRoutes {
     private IngestRoutes() {}
 
     static RouterFunction<ServerResponse> table(IngestHandler handler) {
-        return route().route(webhook(INSTANCE_URL), handler::receive)
-                .route(webhook(SHARED_URL), handler::receiveShared)
-                .build();
-    }
-
-    private static RequestPredicate webhook(String url) {
-        return methods(HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD)
-                .and(path(url).or(path(url + "/")));
+        return Resource.at(INSTANCE_URL)
+                .on(GET, handler::receive)
+                .on(POST, handler::receive)
+                .route()
+                .and(Resource.at(SHARED_URL)
+                        .on(GET, handler::receiveShared)
+                        .on(POST, handler::receiveShared)
+                        .route());
     }
 }

@@ -120,6 +120,16 @@ final class IngestIT {
     }
 
     @Test
+    void takesNoOtherMethods() throws Exception {
+        HttpResponse<String> answer =
+                rig.send(rig.to("github/" + rig.encodedId()).method("PUT", BodyPublishers.ofByteArray(PUSH)));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET,POST");
+        assertThat(answer.body()).contains("method: PUT (expected: GET or POST)");
+    }
+
+    @Test
     void knowsNoOtherInstance() throws Exception {
         for (String id : new String[] {"MQ==", "abc", "%21%21", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "LTE="}) {
             assertRefused(rig.push("x", PUSH).uri(rig.to("github/" + id).build().uri()), 404, "Webhook URL");
