@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -17,6 +18,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 public final class EventQuery {
     /** The original's words that no event of ours ever has. */
     private static final List<String> NEVER_SEEN = List.of("NEW", "CONSUMED");
+
+    private static final String STATUSES =
+            Arrays.stream(EventStatus.values()).map(Enum::name).collect(Collectors.joining(", "));
 
     private EventQuery() {}
 
@@ -51,8 +55,7 @@ public final class EventQuery {
         try {
             return EventStatus.valueOf(given);
         } catch (IllegalArgumentException unknown) {
-            throw new BadRequestException(
-                    "status: " + given + " (expected: one of " + Arrays.toString(EventStatus.values()) + ")", unknown);
+            throw new BadRequestException("status: " + given + " (expected: one of " + STATUSES + ")", unknown);
         }
     }
 

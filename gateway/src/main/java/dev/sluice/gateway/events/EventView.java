@@ -11,6 +11,7 @@ import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.search.EventStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +53,10 @@ final class EventView {
             view.put("eventType", item.eventType());
             view.put("objectId", item.objectId());
             view.put("objectType", item.objectType());
-            item.attributes().forEach(view::put);
+            if (!item.attributes().isEmpty()) {
+                ObjectNode attributes = view.putObject("attributes");
+                new TreeMap<>(item.attributes()).forEach(attributes::put);
+            }
         }
         return items;
     }

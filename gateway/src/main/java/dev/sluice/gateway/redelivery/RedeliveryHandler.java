@@ -46,11 +46,12 @@ final class RedeliveryHandler {
     Mono<ServerResponse> range(ServerRequest request) {
         return requested.instance(request).flatMap(instance -> {
             if (request.queryParam("from").filter(given -> !given.isBlank()).isEmpty()) {
-                throw new BadRequestException("from", "nothing", "since when events are to be sent again");
+                throw new BadRequestException(
+                        "from", "missing", "since when events are to be sent again, as in 2026-03-05T10:11:12Z");
             }
             return Mono.justOrEmpty(EventQuery.of(request, instance.organizationId(), instance.id()))
                     .switchIfEmpty(Mono.error(() -> new BadRequestException(
-                            "status", "one that no event ever has", "RECEIVED, DISPATCHED, NOTIFIED or FAILED")))
+                            "status", "one that no event ever has", "one of RECEIVED, DISPATCHED, NOTIFIED, FAILED")))
                     .flatMap(filter -> jobs.create(filter, instance.id()))
                     .flatMap(job -> answer(RedeliveryView.of(job)));
         });

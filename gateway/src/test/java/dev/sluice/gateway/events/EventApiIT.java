@@ -60,6 +60,8 @@ final class EventApiIT {
         assertThat(event.get("providerData").asString()).isEqualTo(EventRig.BODY);
         assertThat(event.get("encodedId").asString()).isEqualTo(WebhookAddress.encodedId(instance.id()));
         assertThat(event.get("notifiedData").get(0).get("objectId").asString()).isEqualTo("one");
+        assertThat(event.get("notifiedData").get(0).get("attributes").toString())
+                .isEqualTo("{\"ref\":\"main\"}");
         assertThat(event.get("eventElementInstances")
                         .get(0)
                         .get("notifiedData")
