@@ -3,6 +3,7 @@ package dev.sluice.gateway.account;
 import static dev.sluice.gateway.provisioning.ApiClient.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.provisioning.ApiClient;
 import dev.sluice.gateway.provisioning.ApiServer;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class ApiLimitsIT {
 
     @Test
     void letsScriptsOfAllowedPagesCallAndReadTheOriginalsHeaders() {
-        WebTestClient script = WebTestClient.bindToServer()
+        WebTestClient script = Contract.client()
                 .baseUrl(server.url())
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.gateway.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -47,7 +48,8 @@ final class CallbackServer implements AutoCloseable {
                     .toList();
         }
 
-        void assertSigned() {
+        void assertAsDocumentedAndSigned() {
+            Contract.checkNotification(headers.map(), body);
             String digest = Base64.getEncoder()
                     .encodeToString(Signed.hmac("HmacSHA256", KEY.getBytes(UTF_8), body.getBytes(UTF_8)));
             assertThat(headers.allValues("Elements-Webhook-Signature")).containsExactly("sha256=" + digest);
@@ -82,11 +84,11 @@ final class CallbackServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/callback";
     }
 
-    /** The notifications of an instance, once there are so many; all of them are signed. */
+    /** The notifications of an instance, once there are so many; all of them are as documented, and signed. */
     List<Notification> await(long instance, int count) {
         Awaitility.await().atMost(PATIENCE).until(() -> of(instance).size() >= count);
         List<Notification> all = of(instance);
-        assertThat(all).hasSize(count).allSatisfy(Notification::assertSigned);
+        assertThat(all).hasSize(count).allSatisfy(Notification::assertAsDocumentedAndSigned);
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.ingest;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.contract.CheckedHttp;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -97,7 +97,7 @@ final class IngestRig implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return CheckedHttp.send(http, request.build());
     }
 
     HttpResponse<String> send(HttpRequest.Builder request, BodyPublisher body)

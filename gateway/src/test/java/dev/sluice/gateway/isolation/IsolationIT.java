@@ -5,6 +5,7 @@ import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.provisioning.ApiClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,7 +84,7 @@ final class IsolationIT {
     }
 
     private static String storeAnEvent() {
-        WebTestClient.bindToServer()
+        Contract.client()
                 .build()
                 .post()
                 .uri(instance.get("webhookUrl").asString())

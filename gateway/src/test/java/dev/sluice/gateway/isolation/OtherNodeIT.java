@@ -5,13 +5,13 @@ import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.provisioning.ApiClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** What one node's API changes, another node's intake goes by. */
@@ -39,7 +39,7 @@ final class OtherNodeIT {
     }
 
     private static int webhook(WholeGateway node, JsonNode instance) {
-        return WebTestClient.bindToServer()
+        return Contract.client()
                 .baseUrl(node.url())
                 .build()
                 .post()

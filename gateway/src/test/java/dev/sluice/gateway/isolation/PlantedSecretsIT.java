@@ -4,6 +4,7 @@ import static dev.sluice.gateway.provisioning.ApiClient.json;
 import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.provisioning.ApiClient;
 import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
@@ -102,9 +103,8 @@ final class PlantedSecretsIT {
 
     /** Wrongly signed, with secrets in the URL, and with a body that is none: only the sender may know what it was. */
     private static void webhooks(JsonNode instance) {
-        WebTestClient provider = WebTestClient.bindToServer()
-                .baseUrl(instance.get("webhookUrl").asString())
-                .build();
+        WebTestClient provider =
+                Contract.client().baseUrl(instance.get("webhookUrl").asString()).build();
         for (String body : List.of("{\"id\": \"" + PLANTED + "\"}", "{" + PLANTED, PLANTED)) {
             clean(provider.post()
                     .uri("?secret=" + PLANTED + "-wrong")

@@ -17,12 +17,12 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** Collects the path patterns of routes. */
-final class RoutePaths implements RouterFunctions.Visitor {
+public final class RoutePaths implements RouterFunctions.Visitor {
     private final Set<String> patterns = new TreeSet<>();
     private final Deque<String> prefixes = new ArrayDeque<>();
 
     /** All patterns of these routes that begin with the prefix, without a trailing slash. */
-    static Set<String> below(String prefix, Iterable<RouterFunction<?>> routes) {
+    public static Set<String> below(String prefix, Iterable<RouterFunction<?>> routes) {
         RoutePaths collected = new RoutePaths();
         routes.forEach(route -> route.accept(collected));
         collected.patterns.removeIf(pattern -> !pattern.startsWith(prefix));

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.isolation;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.provisioning.ApiClient;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
@@ -12,18 +13,20 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** All of the gateway in this process, so that nothing it serves or says is left out. */
-final class WholeGateway implements AutoCloseable {
-    static final String ADMINISTRATOR = "User user-secret, Organization organization-secret";
+public final class WholeGateway implements AutoCloseable {
+    /** What the administrator shows. */
+    public static final String ADMINISTRATOR = "User user-secret, Organization organization-secret";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
     private final ConfigurableApplicationContext context;
 
-    WholeGateway(Path directory, String... settings) {
+    /** Starts it on that directory, with settings beside the usual ones. */
+    public WholeGateway(Path directory, String... settings) {
         this.directory = directory;
         String[] common = {
             "--server.port=0",
@@ -48,14 +51,15 @@ final class WholeGateway implements AutoCloseable {
                 "--sluice.public-url=http://localhost");
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return "http://localhost:"
                 + Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
     }
 
     /** A client of the API that shows these credentials. */
-    ApiClient as(String authorization) {
-        return new ApiClient(WebTestClient.bindToServer()
+    public ApiClient as(String authorization) {
+        return new ApiClient(Contract.client()
                 .baseUrl(url() + "/elements/api-v2")
                 .defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .responseTimeout(PATIENCE)
@@ -63,7 +67,7 @@ final class WholeGateway implements AutoCloseable {
     }
 
     /** All that is served. */
-    List<RouterFunction<?>> routes() {
+    public List<RouterFunction<?>> routes() {
         return context.getBeansOfType(RouterFunction.class).values().stream()
                 .<RouterFunction<?>>map(each -> each)
                 .toList();

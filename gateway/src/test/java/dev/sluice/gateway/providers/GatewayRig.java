@@ -1,6 +1,7 @@
 package dev.sluice.gateway.providers;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.contract.Contract;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class GatewayRig implements AutoCloseable {
             arguments.addAll(provider.settings());
         }
         context = new SpringApplication(Sluice.class).run(arguments.toArray(String[]::new));
-        client = WebTestClient.bindToServer()
+        client = Contract.client()
                 .defaultHeader(
                         "Authorization",
                         "User rig-user-secret-0123456789, Organization rig-organization-secret-0123456789")

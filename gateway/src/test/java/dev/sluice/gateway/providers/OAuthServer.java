@@ -1,8 +1,8 @@
 package dev.sluice.gateway.providers;
 
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
-import static java.net.http.HttpResponse.BodyHandlers.ofString;
 
+import dev.sluice.gateway.contract.CheckedHttp;
 import dev.sluice.gateway.rig.FreePort;
 import dev.sluice.normalizers.api.Parameters;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class OAuthServer implements AutoCloseable {
 
     static HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, ofString());
+            return CheckedHttp.send(HTTP, request);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

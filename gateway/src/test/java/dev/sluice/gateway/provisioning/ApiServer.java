@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provisioning;
 
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Migrations;
@@ -88,7 +89,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** A client that shows these credentials. */
     public WebTestClient as(String authorization) {
-        return WebTestClient.bindToServer()
+        return Contract.client()
                 .baseUrl(url() + "/elements/api-v2")
                 .defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .responseTimeout(PATIENCE)

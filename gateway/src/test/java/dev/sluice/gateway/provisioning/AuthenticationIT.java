@@ -6,6 +6,7 @@ import static dev.sluice.gateway.provisioning.ApiClient.message;
 import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.contract.Contract;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,8 @@ final class AuthenticationIT {
 
     @Test
     void refusesWhoeverShowsNothingOnEveryPathOfTheApi() {
-        WebTestClient nobody = WebTestClient.bindToServer()
-                .baseUrl(server.url() + "/elements/api-v2")
-                .build();
+        WebTestClient nobody =
+                Contract.client().baseUrl(server.url() + "/elements/api-v2").build();
 
         for (String path : List.of("/instances", "/instances/1", "/elements/github/instances", "/nothing", "")) {
             assertThat(message(nobody.get().uri(path).exchange(), 401)).isEqualTo(UNAUTHORIZED);

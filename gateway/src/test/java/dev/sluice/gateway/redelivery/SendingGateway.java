@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.contract.Contract;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class SendingGateway implements AutoCloseable {
 
     private SendingGateway(ConfigurableApplicationContext context) {
         this.context = context;
-        this.client = WebTestClient.bindToServer()
+        this.client = Contract.client()
                 .baseUrl(base())
                 .defaultHeader("Authorization", "User user-secret, Organization organization-secret")
                 .responseTimeout(PATIENCE)

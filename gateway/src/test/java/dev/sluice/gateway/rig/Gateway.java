@@ -3,6 +3,7 @@ package dev.sluice.gateway.rig;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.contract.CheckedHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -111,7 +112,8 @@ public final class Gateway implements AutoCloseable {
 
     private JsonNode api(String method, String path, String body) {
         try {
-            HttpResponse<String> response = http.send(
+            HttpResponse<String> response = CheckedHttp.send(
+                    http,
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + setup.port() + "/elements/api-v2" + path))
                             .timeout(ANSWER_LIMIT)
                             .header("Content-Type", "application/json")
@@ -120,8 +122,7 @@ public final class Gateway implements AutoCloseable {
                                     "User " + GatewaySetup.USER_SECRET + ", Organization "
                                             + GatewaySetup.ORGANIZATION_SECRET)
                             .method(method, BodyPublishers.ofString(body))
-                            .build(),
-                    ofString());
+                            .build());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " "
                         + response.body() + " (expected: 200)");
