@@ -46,11 +46,12 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
                 """
 
                 Sluice is ready, %.1f s after its start. Ctrl-C stops it; what it has accepted stays.
-                  API         %s/elements/api-v2
+                  API         %s/elements/api-v2, described at %s/api-docs
                   Management  http://localhost:%s/actuator/health/readiness, /actuator/prometheus
                   Database    %s
                 """,
                 sinceJvmStart.toMillis() / 1000.0,
+                baseUrl,
                 baseUrl,
                 environment.getProperty("local.management.port"),
                 settings.embedded()

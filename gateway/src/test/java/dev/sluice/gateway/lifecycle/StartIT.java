@@ -73,6 +73,7 @@ final class StartIT {
         try (GatewayProcess gateway = GatewayProcess.start(directory, given).awaitReady()) {
             assertThat(gateway.output())
                     .doesNotContain("given-")
+                    .contains("/api-docs")
                     .contains("User $SLUICE_USER_SECRET, Organization $SLUICE_ORGANIZATION_SECRET");
         }
     }
