@@ -21,6 +21,11 @@ sealed interface AttemptOutcome {
     /** The callback's HTTP status, or null without an answer. */
     @Nullable Integer status();
 
+    /** For people, as the reason of an endpoint's state. */
+    default String words() {
+        return "The callback answered " + status() + ".";
+    }
+
     /**
      * What follows.
      *
@@ -72,7 +77,7 @@ sealed interface AttemptOutcome {
         public NextStep next(RetrySchedule schedule, int failures, Duration sinceFirstFailure, double random) {
             return NextStep.after(schedule.waitAfter(failures, sinceFirstFailure, random)
                     .map(wait -> retryAfter
-                            .map(wish -> wish.compareTo(schedule.longestWait()) < 0 ? wish : schedule.longestWait())
+                            .map(schedule::atMostLongestWait)
                             .filter(wish -> wish.compareTo(wait) > 0)
                             .orElse(wait)));
         }
@@ -92,6 +97,11 @@ sealed interface AttemptOutcome {
         @Override
         public @Nullable Integer status() {
             return null;
+        }
+
+        @Override
+        public String words() {
+            return "The callback did not answer (" + word() + "): " + error;
         }
 
         @Override

@@ -11,6 +11,9 @@ import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
+import dev.sluice.persistence.endpoint.BreakerPause;
+import dev.sluice.persistence.endpoint.BreakerRepository;
+import dev.sluice.persistence.endpoint.ParkedRepository;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.EndpointRepository;
@@ -59,8 +62,9 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Destinations destinations(InstanceCache instances, DeliverySettings settings) {
-        return new Destinations(instances, RetrySchedule.parse(settings.retry().schedule()));
+    Destinations destinations(InstanceCache instances, Lanes lanes, DeliverySettings settings) {
+        return new Destinations(
+                instances, lanes, RetrySchedule.parse(settings.retry().schedule()));
     }
 
     @Bean
@@ -69,8 +73,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Courier courier(CallbackClient client, EndpointRepository endpoints, Settlement settlement, Node node) {
-        return new Courier(client, endpoints, settlement, node.clock());
+    BreakerRepository breakerRepository(Database database, DeliverySettings settings) {
+        return new BreakerRepository(database, new BreakerPause(settings.breakerOpen(), settings.breakerOpenMax()));
+    }
+
+    @Bean
+    EndpointHealth endpointHealth(EndpointRepository endpoints, BreakerRepository breakers, Lanes lanes) {
+        return new EndpointHealth(endpoints, breakers, lanes);
+    }
+
+    @Bean
+    Courier courier(CallbackClient client, EndpointHealth health, Settlement settlement, Node node) {
+        return new Courier(client, health, settlement, node.clock());
     }
 
     @Bean
@@ -104,15 +118,42 @@ class DeliveryConfiguration {
     OwedLoop owedLoop(Database database, Redelivery redelivery, Lanes lanes, InHand inHand, DeliverySettings settings) {
         return new OwedLoop(
                 new OwedDeliveryRepository(database),
+                new ParkedRepository(database),
                 redelivery,
                 lanes,
                 inHand,
-                settings.timeout().plus(LEASE_BEYOND_TIMEOUT));
+                lease(settings));
+    }
+
+    private static Duration lease(DeliverySettings settings) {
+        return settings.timeout().plus(LEASE_BEYOND_TIMEOUT);
+    }
+
+    @Bean
+    BreakerLoop breakerLoop(
+            Database database,
+            BreakerRepository breakers,
+            Redelivery redelivery,
+            Lanes lanes,
+            InHand inHand,
+            DeliverySettings settings) {
+        return new BreakerLoop(
+                breakers,
+                new ParkedRepository(database),
+                new OwedDeliveryRepository(database),
+                redelivery,
+                lanes,
+                new BreakerLoop.Limits(inHand, lease(settings)));
     }
 
     @Bean
     DeliveryLifecycle deliveryLifecycle(
-            OwedLoop loop, Lanes lanes, InHand inHand, CallbackClient client, DeliverySettings settings) {
-        return new DeliveryLifecycle(loop, lanes, inHand, client, settings.timeout());
+            OwedLoop loop,
+            BreakerLoop breakers,
+            Lanes lanes,
+            InHand inHand,
+            CallbackClient client,
+            DeliverySettings settings) {
+        return new DeliveryLifecycle(loop, breakers, lanes, inHand, client, settings.timeout());
     }
 }

@@ -21,6 +21,7 @@ final class DeliveryLifecycle implements SmartLifecycle {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OwedLoop loop;
+    private final BreakerLoop breakers;
     private final Lanes lanes;
     private final InHand inHand;
     private final CallbackClient client;
@@ -28,8 +29,10 @@ final class DeliveryLifecycle implements SmartLifecycle {
     private volatile Disposable running = Disposables.disposed();
 
     /** @param timeout of one call: so long the last ones may take */
-    DeliveryLifecycle(OwedLoop loop, Lanes lanes, InHand inHand, CallbackClient client, Duration timeout) {
+    DeliveryLifecycle(
+            OwedLoop loop, BreakerLoop breakers, Lanes lanes, InHand inHand, CallbackClient client, Duration timeout) {
         this.loop = loop;
+        this.breakers = breakers;
         this.lanes = lanes;
         this.inHand = inHand;
         this.client = client;
@@ -40,6 +43,7 @@ final class DeliveryLifecycle implements SmartLifecycle {
     public void start() {
         running = Disposables.composite(
                 loop.run().subscribe(),
+                breakers.run().subscribe(),
                 Flux.interval(SWEEP).doOnNext(tick -> lanes.expireWaiting()).subscribe());
     }
 

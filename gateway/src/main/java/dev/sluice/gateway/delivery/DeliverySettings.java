@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param concurrency calls at once to one endpoint, at least 1; an instance may set its own
  * @param waiting the most first attempts that wait in memory for one endpoint, 0 or more
  * @param memory the most that deliveries in memory take; 0 is an eighth of the heap
- * @param breakerOpen how long an endpoint that failed is left alone before it is tried again; above 0
+ * @param breakerOpen how long an endpoint that failed is left alone before it is tried again, at first; 10 ms to 1 h
+ * @param breakerOpenMax the longest, because each time in a row it is twice as long; at least {@code breakerOpen}
  */
 @ConfigurationProperties("sluice.delivery")
 record DeliverySettings(
@@ -29,7 +30,8 @@ record DeliverySettings(
         @DefaultValue("64") int concurrency,
         @DefaultValue("4096") int waiting,
         @DefaultValue("0B") DataSize memory,
-        @DefaultValue("10s") Duration breakerOpen) {
+        @DefaultValue("10s") Duration breakerOpen,
+        @DefaultValue("5m") Duration breakerOpenMax) {
     private static final int SHARE_OF_HEAP = 8;
 
     /**
@@ -43,6 +45,7 @@ record DeliverySettings(
         requireBetween("timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(5));
         requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
         requireBetween("breaker-open", breakerOpen, Duration.ofMillis(10), Duration.ofHours(1));
+        requireBetween("breaker-open-max", breakerOpenMax, breakerOpen, Duration.ofDays(1));
         requireAtLeast("connections", connections, 1);
         requireAtLeast("concurrency", concurrency, 1);
         requireAtLeast("waiting", waiting, 0);

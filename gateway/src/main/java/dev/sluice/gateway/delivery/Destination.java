@@ -12,6 +12,9 @@ sealed interface Destination {
     /** To its callback. */
     record Open(Callback callback) implements Destination {}
 
+    /** To its callback, but only to probe it: its breaker is open. */
+    record Resting(Callback callback) implements Destination {}
+
     /**
      * To a callback that is not understood; every attempt fails, until its owner mends it or the schedule is used up.
      *

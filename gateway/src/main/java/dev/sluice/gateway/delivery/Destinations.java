@@ -2,6 +2,7 @@ package dev.sluice.gateway.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt.Ending;
@@ -21,14 +22,16 @@ final class Destinations {
     private static final Destination DISABLED = new Destination.Shut(ASK_A_DISABLED_AGAIN);
 
     private final InstanceCache instances;
+    private final Lanes lanes;
     private final RetrySchedule usualSchedule;
 
     /** By the very object: a changed instance is another object, and so are its endpoints. */
     private final Cache<Endpoint, Destination> known =
             Caffeine.newBuilder().weakKeys().build();
 
-    Destinations(InstanceCache instances, RetrySchedule usualSchedule) {
+    Destinations(InstanceCache instances, Lanes lanes, RetrySchedule usualSchedule) {
         this.instances = instances;
+        this.lanes = lanes;
         this.usualSchedule = usualSchedule;
     }
 
@@ -59,7 +62,13 @@ final class Destinations {
 
     private Destination open(Instance instance, Endpoint endpoint) {
         try {
-            return new Destination.Open(Callback.of(instance, endpoint, usualSchedule));
+            Callback callback = Callback.of(instance, endpoint, usualSchedule);
+            if (endpoint.breaker() == Endpoint.Breaker.OPEN) {
+                return new Destination.Resting(callback);
+            }
+            // The row goes before what this node remembers: another may have probed and closed it.
+            lanes.closeBreaker(endpoint.id());
+            return new Destination.Open(callback);
         } catch (IllegalArgumentException notUnderstood) {
             String message = notUnderstood.getMessage();
             return new Destination.Misconfigured(

@@ -1,9 +1,11 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
+import dev.sluice.persistence.endpoint.BreakerClaim;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,12 @@ sealed interface HeldDelivery {
     /** Attempts made before. */
     int attempts();
 
-    /** How long ago the first attempt failed; zero when none did. */
-    Duration sinceFirstFailure();
+    /**
+     * What follows an attempt.
+     *
+     * @param random 0 to 1, for the spread of waits
+     */
+    NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random);
 
     /** It is over. */
     Outcome ended(Attempt attempt);
@@ -37,8 +43,8 @@ sealed interface HeldDelivery {
         }
 
         @Override
-        public Duration sinceFirstFailure() {
-            return Duration.ZERO;
+        public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
+            return outcome.next(schedule, 1, Duration.ZERO, random);
         }
 
         @Override
@@ -53,31 +59,46 @@ sealed interface HeldDelivery {
     }
 
     /** Claimed, under a lease. */
-    record Claimed(ClaimedDelivery claim) implements HeldDelivery {
+    sealed interface FromRow extends HeldDelivery {
+        ClaimedDelivery claim();
+
         @Override
-        public DeliveryId id() {
-            return claim.id();
+        default DeliveryId id() {
+            return claim().id();
         }
 
         @Override
-        public int attempts() {
-            return claim.attempts();
+        default int attempts() {
+            return claim().attempts();
         }
 
         @Override
-        public Duration sinceFirstFailure() {
+        default Outcome ended(Attempt attempt) {
+            return new Outcome.ClaimEnded(claim(), attempt);
+        }
+
+        @Override
+        default Outcome owed(@Nullable Attempt attempt, @Nullable Duration wait) {
+            return new Outcome.ClaimReturned(claim(), attempt, wait);
+        }
+    }
+
+    /** Claimed because it was due. */
+    record Claimed(ClaimedDelivery claim) implements FromRow {
+        @Override
+        public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
             Duration since = claim.sinceFirstFailure();
-            return since == null ? Duration.ZERO : since;
+            int failures = claim.attempts() - claim.probes() + 1;
+            return outcome.next(schedule, failures, since == null ? Duration.ZERO : since, random);
         }
+    }
 
+    /** Claimed to find out whether an endpoint with an open breaker takes notifications again. */
+    record Probing(ClaimedDelivery claim, BreakerClaim breaker) implements FromRow {
         @Override
-        public Outcome ended(Attempt attempt) {
-            return new Outcome.ClaimEnded(claim, attempt);
-        }
-
-        @Override
-        public Outcome owed(@Nullable Attempt attempt, @Nullable Duration wait) {
-            return new Outcome.ClaimReturned(claim, attempt, wait);
+        public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
+            NextStep next = outcome.next(schedule, 1, Duration.ZERO, random);
+            return next instanceof NextStep.TryAgain ? new NextStep.Park() : next;
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.egress.Permit;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
+import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
+import dev.sluice.persistence.endpoint.ParkedRepository;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,19 +17,22 @@ import reactor.core.publisher.SignalType;
 
 /**
  * Looks for owed deliveries that are due, and claims those that can start now. Endpoints take turns, so that one with a
- * million owed deliveries has no more of a round than one with a single one.
+ * million owed deliveries has no more of a round than one with a single one. What is due to an endpoint whose breaker is open
+ * is parked.
  */
 final class OwedLoop {
     private static final Logger LOG = LoggerFactory.getLogger(OwedLoop.class);
     private static final int ENDPOINTS_A_ROUND = 500;
     private static final int ENDPOINTS_AT_ONCE = 4;
     private static final int CLAIMS_A_TURN = 16;
+    private static final int PARKED_A_TURN = 500;
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(320);
     private static final Duration PAUSE_WITHOUT_STORE = Duration.ofSeconds(1);
     private static final long FROM_THE_FIRST = -1;
 
     private final OwedDeliveryRepository owed;
+    private final ParkedRepository parked;
     private final Redelivery redelivery;
     private final Lanes lanes;
     private final InHand inHand;
@@ -36,8 +41,15 @@ final class OwedLoop {
     private volatile Duration pause = PAUSE_MIN;
 
     /** @param lease how long a claim holds: longer than any attempt */
-    OwedLoop(OwedDeliveryRepository owed, Redelivery redelivery, Lanes lanes, InHand inHand, Duration lease) {
+    OwedLoop(
+            OwedDeliveryRepository owed,
+            ParkedRepository parked,
+            Redelivery redelivery,
+            Lanes lanes,
+            InHand inHand,
+            Duration lease) {
         this.owed = owed;
+        this.parked = parked;
         this.redelivery = redelivery;
         this.lanes = lanes;
         this.inHand = inHand;
@@ -57,7 +69,7 @@ final class OwedLoop {
                 .repeat();
     }
 
-    /** How many were claimed. */
+    /** How many were claimed, or parked. */
     private Mono<Integer> round() {
         if (!inHand.mayAttempt()) {
             return Mono.just(0);
@@ -70,8 +82,10 @@ final class OwedLoop {
                 .reduce(0, Integer::sum);
     }
 
-    private void turnThePage(List<Long> page) {
-        lastEndpoint = page.size() < ENDPOINTS_A_ROUND ? FROM_THE_FIRST : page.get(page.size() - 1);
+    private void turnThePage(List<DueEndpoint> page) {
+        lastEndpoint = page.size() < ENDPOINTS_A_ROUND
+                ? FROM_THE_FIRST
+                : page.get(page.size() - 1).id();
     }
 
     private Duration pauseAfter(int claimed) {
@@ -80,7 +94,11 @@ final class OwedLoop {
         return pause;
     }
 
-    private Mono<Integer> serve(long endpointId) {
+    private Mono<Integer> serve(DueEndpoint endpoint) {
+        return endpoint.shut() ? parked.park(endpoint.id(), PARKED_A_TURN).map(Math::toIntExact) : claim(endpoint.id());
+    }
+
+    private Mono<Integer> claim(long endpointId) {
         Lane lane = lanes.of(endpointId);
         List<Permit> permits = inHand.mayAttempt() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
         if (permits.isEmpty()) {
@@ -99,7 +117,8 @@ final class OwedLoop {
     private Mono<Integer> begin(List<ClaimedDelivery> claims, Lane lane, List<Permit> permits) {
         permits.subList(claims.size(), permits.size()).forEach(Permit::release);
         return Flux.range(0, claims.size())
-                .concatMap(index -> redelivery.begin(claims.get(index), lane, permits.get(index)))
+                .concatMap(index ->
+                        redelivery.begin(new HeldDelivery.Claimed(claims.get(index)), lane, permits.get(index)))
                 .then(Mono.just(claims.size()));
     }
 }

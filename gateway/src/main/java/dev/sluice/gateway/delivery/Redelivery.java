@@ -48,20 +48,27 @@ final class Redelivery {
      *
      * @param permit given back by whatever this comes to
      */
-    Mono<Void> begin(ClaimedDelivery claim, Lane lane, Permit permit) {
-        HeldDelivery held = new HeldDelivery.Claimed(claim);
+    Mono<Void> begin(HeldDelivery.FromRow held, Lane lane, Permit permit) {
+        ClaimedDelivery claim = held.claim();
         if (claim.claims() > CLAIMS_MAX) {
             return instead(permit, settlement.ended(held, Ending.POISON, CLAIMS_MAX + " claims brought no outcome"));
         }
         return destinations
                 .find(claim.id().eventId().instanceId(), claim.id().endpointId())
-                .flatMap(destination -> destination instanceof Destination.Open open
-                        ? read(held, open.callback(), lane, permit)
-                        : instead(permit, settlement.unreachable(held, destination)))
+                .flatMap(destination -> begin(held, destination, lane, permit))
                 .onErrorResume(error -> {
                     LOG.debug("Delivery {} could not be read", claim.id(), error);
                     return instead(permit, settlement.postponed(held, SOON));
                 });
+    }
+
+    private Mono<Void> begin(HeldDelivery held, Destination destination, Lane lane, Permit permit) {
+        if (destination instanceof Destination.Open open) {
+            return read(held, open.callback(), lane, permit);
+        }
+        return destination instanceof Destination.Resting resting && held instanceof HeldDelivery.Probing
+                ? read(held, resting.callback(), lane, permit)
+                : instead(permit, settlement.unreachable(held, destination));
     }
 
     private Mono<Void> read(HeldDelivery held, Callback callback, Lane lane, Permit permit) {

@@ -1,7 +1,6 @@
 package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.egress.FailureCause;
-import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.Outcome;
@@ -37,39 +36,34 @@ final class Settlement {
     /**
      * An attempt was made.
      *
+     * @param next what follows it
      * @param at when it began
      */
-    Mono<Void> attempted(
-            HeldDelivery held, AttemptOutcome outcome, RetrySchedule schedule, Instant at, Duration elapsed) {
+    Mono<Void> attempted(HeldDelivery held, AttemptOutcome outcome, NextStep next, Instant at, Duration elapsed) {
         return Mono.defer(() -> {
             meters.attempted(outcome);
             if (outcome instanceof AttemptOutcome.Delivered) {
                 meters.delivered(Duration.between(held.id().eventId().receivedAt(), at.plus(elapsed)));
             }
-            return record(after(held, outcome, schedule, at, elapsed));
+            return record(after(held, outcome, next, at, elapsed));
         });
     }
 
     private static Outcome after(
-            HeldDelivery held, AttemptOutcome outcome, RetrySchedule schedule, Instant at, Duration elapsed) {
-        int number = held.attempts() + 1;
-        double random = ThreadLocalRandom.current().nextDouble();
-        NextStep next = outcome.next(schedule, number, held.sinceFirstFailure(), random);
-        return next instanceof NextStep.TryAgain again
-                ? held.owed(attempt(held, number, outcome, null, at, elapsed), again.delay())
-                : held.ended(attempt(held, number, outcome, ((NextStep.End) next).ending(), at, elapsed));
+            HeldDelivery held, AttemptOutcome outcome, NextStep next, Instant at, Duration elapsed) {
+        Attempt.Ending ending = next instanceof NextStep.End end ? end.ending() : null;
+        Attempt attempt = attempt(held, outcome, ending, at, elapsed);
+        if (ending != null) {
+            return held.ended(attempt);
+        }
+        return held.owed(attempt, next instanceof NextStep.TryAgain again ? again.delay() : null);
     }
 
     private static Attempt attempt(
-            HeldDelivery held,
-            int number,
-            AttemptOutcome outcome,
-            @Nullable Ending ending,
-            Instant at,
-            Duration elapsed) {
+            HeldDelivery held, AttemptOutcome outcome, @Nullable Ending ending, Instant at, Duration elapsed) {
         return new Attempt(
                 held.id(),
-                number,
+                held.attempts() + 1,
                 at,
                 outcome.word(),
                 ending,
@@ -97,9 +91,11 @@ final class Settlement {
         }
         if (destination instanceof Destination.Misconfigured unclear) {
             AttemptOutcome failed = new AttemptOutcome.Failed(FailureCause.MISCONFIGURED, unclear.error());
-            return attempted(held, failed, unclear.schedule(), clock.now(), Duration.ZERO);
+            NextStep next = held.next(
+                    failed, unclear.schedule(), ThreadLocalRandom.current().nextDouble());
+            return attempted(held, failed, next, clock.now(), Duration.ZERO);
         }
-        return postponed(held, destination instanceof Destination.Shut shut ? shut.delay() : Duration.ZERO);
+        return postponed(held, destination instanceof Destination.Shut shut ? shut.delay() : null);
     }
 
     /**

@@ -52,18 +52,33 @@ final class DeliveryRig implements AutoCloseable {
     private static final Path TARGET = Path.of("target");
     private static final EmbeddedDatabase SERVER = startServer();
 
-    private final Database database = createDatabase();
-    private final Node node = new Node(database, "test");
-    private final OutcomeLog outcomes = new OutcomeLog(node);
-    private final InstanceRepository instances = new InstanceRepository(
-            database, SecretCipher.readOrGenerate(TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json")));
-    private final InstanceCache cache = new InstanceCache(database, instances);
+    private final Path keyset;
+    private final Database database;
+    private final Node node;
+    private final OutcomeLog outcomes;
+    private final InstanceRepository instances;
+    private final InstanceCache cache;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final EventLog log;
     private final Account account;
 
     /** @param settings of the gateway, beyond the defaults */
     DeliveryRig(Map<String, Object> settings) {
+        this(createDatabase(), TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json"), "test", settings);
+    }
+
+    /** Another node on this one's database. */
+    DeliveryRig anotherNode(Map<String, Object> settings) {
+        return new DeliveryRig(new Database(database.address(), 8), keyset, "another", settings);
+    }
+
+    private DeliveryRig(Database database, Path keyset, String name, Map<String, Object> settings) {
+        this.keyset = keyset;
+        this.database = database;
+        node = new Node(database, name);
+        outcomes = new OutcomeLog(node);
+        instances = new InstanceRepository(database, SecretCipher.readOrGenerate(keyset));
+        cache = new InstanceCache(database, instances);
         account = await(new AccountRepository(database).bootstrap("organization", "user"));
         node.start().block(GUARD);
         outcomes.start();

@@ -68,6 +68,11 @@ final class Receiver implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /** Begins to count anew how many requests are open at the same time. */
+    void forgetAtOnce() {
+        atOnceMost.set(0);
+    }
+
     /** The most requests that were open at the same time. */
     int atOnceMost() {
         return atOnceMost.get();

@@ -24,17 +24,22 @@ final class OwedStatements {
              WHERE owed.endpoint_id = claim.endpoint_id AND owed.event_id = claim.event_id
                AND owed.part = claim.part AND owed.generation = claim.generation
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id""";
-    /** A claim that comes back without an attempt does not count towards the five that make a delivery poison. */
+    /**
+     * A claim that comes back without an attempt does not count towards the five that make a delivery poison. A probe is an
+     * attempt, and counts for the schedule as none.
+     */
     private static final String GIVE_BACK = """
             UPDATE owed_delivery AS owed
                SET attempts = owed.attempts + CASE WHEN claim.attempted THEN 1 ELSE 0 END,
-                   first_failed_at = CASE WHEN claim.attempted THEN coalesce(owed.first_failed_at, now())
-                                          ELSE owed.first_failed_at END,
+                   probes = owed.probes + CASE WHEN claim.attempted AND claim.probing THEN 1 ELSE 0 END,
+                   first_failed_at = CASE WHEN claim.attempted AND NOT claim.probing
+                                          THEN coalesce(owed.first_failed_at, now()) ELSE owed.first_failed_at END,
                    claims = CASE WHEN claim.attempted THEN 0 ELSE greatest(owed.claims - 1, 0) END,
                    due_at = now() + claim.wait_micros * interval '1 microsecond',
                    generation = owed.generation + 1
-              FROM unnest($1::bigint[], $2::uuid[], $3::int[], $4::int[], $5::boolean[], $6::bigint[])
-                   AS claim (endpoint_id, event_id, part, generation, attempted, wait_micros)
+              FROM unnest($1::bigint[], $2::uuid[], $3::int[], $4::int[], $5::boolean[], $6::bigint[],
+                         $7::boolean[])
+                   AS claim (endpoint_id, event_id, part, generation, attempted, wait_micros, probing)
              WHERE owed.endpoint_id = claim.endpoint_id AND owed.event_id = claim.event_id
                AND owed.part = claim.part AND owed.generation = claim.generation
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id""";
@@ -70,7 +75,8 @@ final class OwedStatements {
         return found(statement
                 .bind("$4", array(returns, outcome -> outcome.claim().generation(), Integer[]::new))
                 .bind("$5", array(returns, outcome -> outcome.attempt() != null, Boolean[]::new))
-                .bind("$6", array(returns, outcome -> micros(outcome.retryAfter()), Long[]::new)));
+                .bind("$6", array(returns, outcome -> micros(outcome.retryAfter()), Long[]::new))
+                .bind("$7", array(returns, outcome -> outcome.claim().probing(), Boolean[]::new)));
     }
 
     /** Makes rows for deliveries that leave memory. One that has a row already keeps it. */

@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the URL's place in {@code event.notification.callback.url}, from 0
  * @param reason why it is not active, for people; null when it is
+ * @param breaker whether it is called now
  */
 public record Endpoint(
         long id,
         String url,
         int position,
         State state,
-        @Nullable String reason) {
+        @Nullable String reason,
+        Breaker breaker) {
+
+    /** An endpoint whose breaker is closed. */
+    public Endpoint(long id, String url, int position, State state, @Nullable String reason) {
+        this(id, url, position, state, reason, Breaker.CLOSED);
+    }
 
     /** Whether it gets notifications. */
     public enum State {
@@ -30,5 +37,15 @@ public record Endpoint(
     /** Whether it gets notifications. */
     public boolean active() {
         return state == State.ACTIVE;
+    }
+
+    /** Whether it is called. */
+    public enum Breaker {
+        /** It is. */
+        CLOSED,
+        /** Most of the last calls failed: what it is owed is parked, and one delivery at a time is tried. */
+        OPEN,
+        /** It takes notifications again, and gets what was parked in growing chunks. */
+        RECOVERING
     }
 }

@@ -52,9 +52,16 @@ record EndpointPlan(List<Endpoint> changed, List<Long> removed, Map<Integer, Cal
         boolean stillStopped =
                 predecessor.state() == State.STOPPED && predecessor.url().equals(callback.url());
         if (callback.loop() == null && stillStopped) {
-            return new Endpoint(predecessor.id(), callback.url(), position, State.STOPPED, predecessor.reason());
+            return new Endpoint(
+                    predecessor.id(),
+                    callback.url(),
+                    position,
+                    State.STOPPED,
+                    predecessor.reason(),
+                    predecessor.breaker());
         }
-        return new Endpoint(predecessor.id(), callback.url(), position, stateOf(callback), callback.loop());
+        return new Endpoint(
+                predecessor.id(), callback.url(), position, stateOf(callback), callback.loop(), predecessor.breaker());
     }
 
     /** The state in which a callback that is new starts. */

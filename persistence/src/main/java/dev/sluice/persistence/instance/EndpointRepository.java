@@ -13,12 +13,21 @@ public final class EndpointRepository {
     private static final String INSERT = """
             INSERT INTO endpoint (instance_id, url, position, state, state_reason)
             VALUES (:instance, :url, :position, :state, :reason)""";
+    /** Another URL is another receiver: what is known of the former one's health does not count for it. */
     private static final String UPDATE = """
             UPDATE endpoint
-               SET url = :url, position = :position, state = :state, state_reason = :reason, changed_at = now()
+               SET url = :url, position = :position, state = :state, state_reason = :reason, changed_at = now(),
+                   breaker = CASE WHEN url = :url OR breaker = 'closed' THEN breaker ELSE 'recovering' END,
+                   breaker_due_at = CASE WHEN url = :url THEN breaker_due_at ELSE now() END,
+                   chunk = CASE WHEN url = :url THEN chunk ELSE 0 END,
+                   openings = CASE WHEN url = :url THEN openings ELSE 0 END,
+                   failing_since = CASE WHEN url = :url THEN failing_since END,
+                   last_error = CASE WHEN url = :url THEN last_error END,
+                   breaker_generation = breaker_generation + CASE WHEN url = :url THEN 0 ELSE 1 END
              WHERE id = :id""";
+
     private static final String DELETE = """
-            UPDATE endpoint SET state = 'deleted', changed_at = now() WHERE id = :id""";
+            UPDATE endpoint SET state = 'deleted', breaker = 'closed', changed_at = now() WHERE id = :id""";
     private static final String STOP = """
             WITH stopped AS (
                 UPDATE endpoint SET state = 'stopped', state_reason = :reason, changed_at = now()

@@ -77,7 +77,7 @@ public final class InstanceRepository {
                  WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
                 RETURNING id),
             ended AS (
-                UPDATE endpoint SET state = 'deleted', changed_at = now()
+                UPDATE endpoint SET state = 'deleted', breaker = 'closed', changed_at = now()
                   FROM gone
                  WHERE endpoint.instance_id = gone.id AND state <> 'deleted'),
             unowned AS (

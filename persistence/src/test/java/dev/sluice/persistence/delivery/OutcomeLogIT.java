@@ -94,7 +94,8 @@ final class OutcomeLogIT {
         outcomes.record(new Outcome.Owed(later, null, Duration.ofHours(1))).block(PATIENCE);
 
         assertThat(unaccounted()).isZero();
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).containsExactly(endpoint);
+        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
+                .containsExactly(new OwedDeliveryRepository.DueEndpoint(endpoint, false));
         ClaimedDelivery claim = claim();
         assertThat(claim.id()).isEqualTo(now);
         assertThat(claim.attempts()).isEqualTo(1);

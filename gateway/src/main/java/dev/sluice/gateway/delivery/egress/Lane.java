@@ -33,6 +33,7 @@ public final class Lane {
     private final AtomicInteger admitting = new AtomicInteger();
     private volatile int concurrency;
     private volatile long openUntilNanos = System.nanoTime();
+    private volatile boolean opening;
 
     private record Waiter(MonoSink<Permit> sink, long untilNanos) {}
 
@@ -148,6 +149,17 @@ public final class Lane {
         return permits;
     }
 
+    /**
+     * The right to probe an endpoint whose breaker is open: whether this lane's own is does not matter. Null when all calls
+     * are taken.
+     */
+    public @Nullable Permit enterProbe() {
+        if (owed.tryAcquirePermission()) {
+            return new Permit(this, owed);
+        }
+        return firstAttempts.tryAcquirePermission() ? new Permit(this, firstAttempts) : null;
+    }
+
     /** The call under the breaker: refused while it is open, and counted. */
     public Mono<Answer> guard(Mono<Answer> call) {
         return call.transformDeferred(CircuitBreakerOperator.of(breaker)).doOnTerminate(this::noteOpening);
@@ -156,6 +168,27 @@ public final class Lane {
     private void noteOpening() {
         if (breaker.getState() == CircuitBreaker.State.OPEN && openFor().isZero()) {
             openUntilNanos = System.nanoTime() + limits.breakerOpen().toNanos();
+            opening = true;
+        }
+    }
+
+    /** Whether the breaker has opened since this was taken last. */
+    public boolean hasOpened() {
+        return opening;
+    }
+
+    /** Takes the news that the breaker has opened: true for one of those who ask. */
+    public boolean takeOpening() {
+        boolean news = opening;
+        opening = false;
+        return news;
+    }
+
+    /** The endpoint is called again: what this lane's breaker has seen before does not count any more. */
+    void closeBreaker() {
+        if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+            openUntilNanos = System.nanoTime();
+            breaker.reset();
         }
     }
 

@@ -42,6 +42,14 @@ public final class Lanes {
         return lanes.get(endpointId, this::open);
     }
 
+    /** The endpoint's row says that it is called: closes the breaker of its lane, if it has one. */
+    public void closeBreaker(long endpointId) {
+        Lane lane = lanes.getIfPresent(endpointId);
+        if (lane != null) {
+            lane.closeBreaker();
+        }
+    }
+
     private Lane open(long endpointId) {
         return new Lane(limits, CircuitBreaker.of(String.valueOf(endpointId), breaker));
     }

@@ -97,7 +97,13 @@ public record RetrySchedule(List<Duration> offsets) {
         return Optional.of(Duration.ofNanos((long) (wait.toNanos() * factor)));
     }
 
-    /** The longest wait between two attempts: no receiver's wish ({@code Retry-After}) is honoured beyond it. */
+    /** A receiver's wish ({@code Retry-After}) as far as it is honoured: up to the longest wait between two attempts. */
+    public Duration atMostLongestWait(Duration wish) {
+        Duration longest = longestWait();
+        return wish.compareTo(longest) < 0 ? wish : longest;
+    }
+
+    /** The longest wait between two attempts. */
     public Duration longestWait() {
         Duration longest = Duration.ZERO;
         for (int i = 0; i < offsets.size(); i++) {

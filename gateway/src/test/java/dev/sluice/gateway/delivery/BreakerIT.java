@@ -1,0 +1,157 @@
+package dev.sluice.gateway.delivery;
+
+import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.persistence.instance.Endpoint;
+import dev.sluice.persistence.instance.Endpoint.Breaker;
+import dev.sluice.persistence.instance.Instance;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Two nodes, and endpoints whose breaker is open. The schedule is so long that nothing but the breaker moves anything. */
+class BreakerIT {
+    private static final Map<String, String> PLAIN = Map.of();
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "sluice.delivery.allowed-networks", "127.0.0.0/8",
+            "sluice.delivery.retry.schedule", "1h,2h",
+            "sluice.delivery.timeout", "5s",
+            "sluice.delivery.breaker-open", "300ms",
+            "sluice.delivery.breaker-open-max", "600ms");
+    private static final int MANY = 60;
+
+    private static final DeliveryRig RIG = new DeliveryRig(SETTINGS);
+    private static final DeliveryRig ANOTHER = RIG.anotherNode(SETTINGS);
+    private final Receiver receiver = new Receiver();
+
+    @AfterEach
+    void stopReceiver() {
+        receiver.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        ANOTHER.close();
+        RIG.close();
+    }
+
+    @Test
+    void parksWhatAFailingEndpointIsOwedAndUsesUpNoAttempts() {
+        receiver.answers(500);
+        Instance instance = opened();
+        int before = receiver.received().size();
+
+        await().atMost(GUARD).until(() -> receiver.received().size() >= before + 4);
+
+        assertThat(breaker(instance)).isEqualTo(Breaker.OPEN);
+        assertThat(RIG.owed(instance)).isEqualTo(MANY);
+        assertThat(number("max(attempts - probes)", "true", instance)).isEqualTo(1);
+        assertThat(number(
+                        "count(*)",
+                        "attempts = probes AND due_at IS NOT NULL AND due_at > now() + interval '1 minute'",
+                        instance))
+                .isZero();
+        assertThat(number("count(*)", "probes > 1", instance))
+                .as("each probe takes another delivery")
+                .isZero();
+    }
+
+    @Test
+    void opensForAllNodesAndIsProbedByOneAtATime() {
+        receiver.answers(500);
+        Instance instance = opened();
+        await().atMost(GUARD)
+                .until(() -> number("count(*)", "due_at IS NOT NULL AND due_at < now() + interval '1 minute'", instance)
+                        == 0);
+        receiver.answers(response -> Mono.delay(Duration.ofMillis(100))
+                .then(response.status(500).send().then()));
+        receiver.forgetAtOnce();
+        int before = receiver.received().size();
+
+        for (int i = 0; i < 20; i++) {
+            ANOTHER.append(ANOTHER.reread(instance), "{}", 1);
+        }
+
+        await().atMost(GUARD).until(() -> RIG.owed(instance) == MANY + 20);
+        await().atMost(GUARD).until(() -> receiver.received().size() >= before + 4);
+        assertThat(receiver.atOnceMost()).isEqualTo(1);
+        assertThat(receiver.received().size())
+                .as("nothing but probes, none of them together")
+                .isLessThan(before + 20);
+    }
+
+    @Test
+    void drainsWhatIsParkedWhenAProbeSucceeds() {
+        receiver.answers(500);
+        Instance instance = opened();
+        double failed = number("count(*)", "attempts > probes", instance);
+
+        receiver.answers(200);
+
+        await().atMost(GUARD).until(() -> RIG.delivered(instance) == MANY - (long) failed);
+        await().atMost(GUARD).until(() -> breaker(instance) == Breaker.CLOSED);
+        assertThat(number("count(*)", "due_at IS NULL", instance)).isZero();
+        RIG.append(instance, "{}", 1);
+        await().atMost(GUARD).until(() -> RIG.delivered(instance) == MANY - (long) failed + 1);
+    }
+
+    @Test
+    void sendsWhatIsParkedToTheUrlThatReplacesTheFormer() {
+        receiver.answers(500);
+        Instance instance = opened();
+        double failed = number("count(*)", "attempts > probes", instance);
+
+        try (Receiver other = new Receiver()) {
+            RIG.change(instance, PLAIN, other.url());
+
+            await().atMost(GUARD).until(() -> RIG.delivered(instance) == MANY - (long) failed);
+            Set<String> ids = other.received().stream()
+                    .map(request -> request.header("webhook-id"))
+                    .collect(Collectors.toSet());
+            assertThat(ids).hasSize(MANY - (int) failed);
+        }
+    }
+
+    @Test
+    void endsWhatIsParkedForADeletedInstance() {
+        receiver.answers(500);
+        Instance instance = opened();
+
+        RIG.delete(instance);
+
+        await().atMost(GUARD).until(() -> number("count(*)", "due_at IS NULL", instance) == 0);
+        await().atMost(GUARD).until(() -> number("count(*)", "attempts = probes", instance) == 0);
+    }
+
+    /** An instance whose endpoint's breaker is open, with a backlog. */
+    private Instance opened() {
+        Instance instance = RIG.instance(PLAIN, receiver.url());
+        for (int i = 0; i < MANY; i++) {
+            RIG.append(instance, "{}", 1);
+        }
+        await().atMost(GUARD).until(() -> RIG.owed(instance) == MANY);
+        await().atMost(GUARD).until(() -> breaker(instance) == Breaker.OPEN);
+        return instance;
+    }
+
+    private static Breaker breaker(Instance instance) {
+        return RIG.reread(instance).endpoints().stream()
+                .map(Endpoint::breaker)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double number(String what, String condition, Instance instance) {
+        return RIG.number(
+                "SELECT coalesce(%s, 0) AS number FROM owed_delivery WHERE instance_id = :id AND %s"
+                        .formatted(what, condition),
+                instance);
+    }
+}
