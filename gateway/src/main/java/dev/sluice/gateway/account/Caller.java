@@ -44,6 +44,12 @@ public record Caller(Account account, @Nullable Instance instance) {
                         Mono.error(() -> new ForbiddenException("Only the administrator, user 1, may do this.")));
     }
 
+    /** Whether the caller may see and set what concerns that organization: its own users may, and the administrator. */
+    public boolean speaksFor(long organization) {
+        return account.organizationId() == organization
+                || (account.userId() == FIRST && account.organizationId() == FIRST);
+    }
+
     /** The organization whose things the caller sees. */
     public long organizationId() {
         return account.organizationId();

@@ -57,8 +57,23 @@ final class Courier {
         NextStep next = held.next(
                 outcome, callback.schedule(), ThreadLocalRandom.current().nextDouble());
         Mono<Void> written = settlement.attempted(held, outcome, next, at, elapsed);
-        return health.isUnmoved(held, lane, outcome)
+        return health.isUnmoved(held, lane, next)
                 ? written
-                : health.follow(held, callback, lane, outcome).then(written);
+                : health.follow(held, callback, lane, outcome, next).then(written);
+    }
+
+    /** Nothing can be sent to where it should go. Completes when that is written; never with an error. */
+    Mono<Void> unreachable(HeldDelivery held, Destination destination) {
+        if (destination instanceof Destination.Misconfigured unclear) {
+            AttemptOutcome failed = new AttemptOutcome.Failed(FailureCause.MISCONFIGURED, unclear.error());
+            NextStep next = held.next(
+                    failed, unclear.schedule(), ThreadLocalRandom.current().nextDouble());
+            return health.followMisconfigured(held, unclear.url(), failed, next)
+                    .then(Mono.defer(() -> settlement.attempted(held, failed, next, clock.now(), Duration.ZERO)));
+        }
+        if (destination instanceof Destination.Over over) {
+            return settlement.ended(held, over.ending(), over.reason());
+        }
+        return settlement.postponed(held, destination instanceof Destination.Shut shut ? shut.delay() : null);
     }
 }

@@ -62,9 +62,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Destinations destinations(InstanceCache instances, Lanes lanes, DeliverySettings settings) {
-        return new Destinations(
-                instances, lanes, RetrySchedule.parse(settings.retry().schedule()));
+    RetrySchedule usualSchedule(DeliverySettings settings) {
+        return RetrySchedule.parse(settings.retry().schedule());
+    }
+
+    @Bean
+    Destinations destinations(InstanceCache instances, Lanes lanes, RetrySchedule usualSchedule) {
+        return new Destinations(instances, lanes, usualSchedule);
     }
 
     @Bean

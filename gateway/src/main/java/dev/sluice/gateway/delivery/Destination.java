@@ -19,9 +19,10 @@ sealed interface Destination {
      * To a callback that is not understood; every attempt fails, until its owner mends it or the schedule is used up.
      *
      * @param error what is not understood, without secrets
+     * @param url the callback's
      * @param schedule when it is looked at again
      */
-    record Misconfigured(String error, RetrySchedule schedule) implements Destination {}
+    record Misconfigured(String error, String url, RetrySchedule schedule) implements Destination {}
 
     /**
      * Nowhere now.

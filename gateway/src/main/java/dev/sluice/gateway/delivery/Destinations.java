@@ -18,7 +18,7 @@ final class Destinations {
     private static final Destination DELETED = new Destination.Over(Ending.DELETED, "the endpoint was deleted");
     private static final Destination LOOPED =
             new Destination.Over(Ending.DELETED, "the callback URL is this gateway's own");
-    private static final Destination STOPPED = new Destination.Shut(null);
+    private static final Destination DEACTIVATED = new Destination.Shut(null);
     private static final Destination DISABLED = new Destination.Shut(ASK_A_DISABLED_AGAIN);
 
     private final InstanceCache instances;
@@ -54,7 +54,7 @@ final class Destinations {
     private Destination destination(Instance instance, Endpoint endpoint) {
         return switch (endpoint.state()) {
             case ACTIVE -> open(instance, endpoint);
-            case STOPPED -> STOPPED;
+            case DEACTIVATED -> DEACTIVATED;
             case LOOPED -> LOOPED;
             case DELETED -> DELETED;
         };
@@ -72,7 +72,7 @@ final class Destinations {
         } catch (IllegalArgumentException notUnderstood) {
             String message = notUnderstood.getMessage();
             return new Destination.Misconfigured(
-                    message == null ? "the configuration is not understood" : message, usualSchedule);
+                    message == null ? "the configuration is not understood" : message, endpoint.url(), usualSchedule);
         }
     }
 }

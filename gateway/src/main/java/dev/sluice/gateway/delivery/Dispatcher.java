@@ -95,7 +95,7 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
             Lane lane = lanes.of(endpointId);
             return eachPart(event, endpointId, held -> attempt(held, deliverable, open.callback(), lane));
         }
-        return eachPart(event, endpointId, held -> settlement.unreachable(held, destination));
+        return eachPart(event, endpointId, held -> courier.unreachable(held, destination));
     }
 
     private Mono<Void> attempt(HeldDelivery held, DeliverableEvent event, Callback callback, Lane lane) {

@@ -4,6 +4,7 @@ import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.endpoint.BreakerRepository;
 import dev.sluice.persistence.instance.EndpointRepository;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets an endpoint's row follow what its callback answers: opens its breaker, closes it after a probe, stops it. Successes
+ * Lets an endpoint's row follow what its callback answers: opens its breaker, closes it after a probe,
+ * deactivates it. Successes
  * of an endpoint that is well write nothing.
  */
 final class EndpointHealth {
@@ -29,30 +31,29 @@ final class EndpointHealth {
     }
 
     /** Whether this attempt changes nothing about its endpoint. */
-    boolean isUnmoved(HeldDelivery held, Lane lane, AttemptOutcome outcome) {
-        return !lane.hasOpened()
-                && !(held instanceof HeldDelivery.Probing)
-                && !(outcome instanceof AttemptOutcome.Gone);
+    boolean isUnmoved(HeldDelivery held, Lane lane, NextStep next) {
+        return !lane.hasOpened() && !(held instanceof HeldDelivery.Probing) && !isGivenUp(next);
+    }
+
+    private static boolean isGivenUp(NextStep next) {
+        return next instanceof NextStep.End end && end.ending() != Ending.DELIVERED;
     }
 
     /**
      * Brings the row in line. Completes when that is done, or could not be: then the next attempt brings another chance.
      */
-    Mono<Void> follow(HeldDelivery held, Callback callback, Lane lane, AttemptOutcome outcome) {
-        return change(held, callback, lane, outcome).onErrorResume(error -> {
-            LOG.warn("The state of endpoint {} could not be written", held.id().endpointId(), error);
-            return Mono.empty();
-        });
+    Mono<Void> follow(HeldDelivery held, Callback callback, Lane lane, AttemptOutcome outcome, NextStep next) {
+        return survive(held, change(held, callback, lane, outcome, next));
     }
 
-    private Mono<Void> change(HeldDelivery held, Callback callback, Lane lane, AttemptOutcome outcome) {
+    private Mono<Void> change(HeldDelivery held, Callback callback, Lane lane, AttemptOutcome outcome, NextStep next) {
         long endpointId = held.id().endpointId();
         String url = callback.uri().toString();
-        if (outcome instanceof AttemptOutcome.Gone) {
-            return endpoints.stop(endpointId, url, outcome.words());
+        if (isGivenUp(next)) {
+            return deactivate(endpointId, url, outcome);
         }
         if (held instanceof HeldDelivery.Probing probing) {
-            return afterProbe(probing, callback.schedule(), outcome);
+            return afterProbe(probing, callback, outcome);
         }
         return lane.takeOpening()
                 ? breakers.open(endpointId, url, reason(outcome), wish(outcome, callback.schedule()))
@@ -64,13 +65,41 @@ final class EndpointHealth {
         return outcome instanceof AttemptOutcome.Delivered ? "Half of the last calls failed." : outcome.words();
     }
 
-    private Mono<Void> afterProbe(HeldDelivery.Probing probing, RetrySchedule schedule, AttemptOutcome outcome) {
-        return outcome instanceof AttemptOutcome.Delivered
-                ? breakers.close(probing.breaker())
-                        .doOnSuccess(
-                                closed -> lanes.closeBreaker(probing.breaker().endpointId()))
-                : breakers.stayOpen(
-                        probing.breaker(), probing.id().eventId().id(), outcome.words(), wish(outcome, schedule));
+    private Mono<Void> afterProbe(HeldDelivery.Probing probing, Callback callback, AttemptOutcome outcome) {
+        long endpointId = probing.breaker().endpointId();
+        if (outcome instanceof AttemptOutcome.Delivered) {
+            return breakers.close(probing.breaker()).doOnSuccess(closed -> lanes.closeBreaker(endpointId));
+        }
+        RetrySchedule schedule = callback.schedule();
+        return breakers.stayOpen(
+                        probing.breaker(), probing.id().eventId().id(), outcome.words(), wish(outcome, schedule))
+                .filter(failing -> failing.compareTo(schedule.span()) >= 0)
+                .flatMap(failing -> endpoints.deactivate(
+                        endpointId,
+                        callback.uri().toString(),
+                        "Nothing was delivered for " + failing.toSeconds() + " s. " + outcome.words()));
+    }
+
+    /**
+     * Follows an attempt that could not even be made, because the callback's configuration is not understood. Completes like
+     * {@link #follow}.
+     */
+    Mono<Void> followMisconfigured(HeldDelivery held, String url, AttemptOutcome outcome, NextStep next) {
+        return isGivenUp(next) ? survive(held, deactivate(held.id().endpointId(), url, outcome)) : Mono.empty();
+    }
+
+    private Mono<Void> deactivate(long endpointId, String url, AttemptOutcome outcome) {
+        String reason = outcome instanceof AttemptOutcome.Gone
+                ? outcome.words()
+                : "A delivery has used up its retry schedule. " + outcome.words();
+        return endpoints.deactivate(endpointId, url, reason);
+    }
+
+    private static Mono<Void> survive(HeldDelivery held, Mono<Void> change) {
+        return change.onErrorResume(error -> {
+            LOG.warn("The state of endpoint {} could not be written", held.id().endpointId(), error);
+            return Mono.empty();
+        });
     }
 
     private static Duration wish(AttemptOutcome outcome, RetrySchedule schedule) {

@@ -68,7 +68,7 @@ final class Redelivery {
         }
         return destination instanceof Destination.Resting resting && held instanceof HeldDelivery.Probing
                 ? read(held, resting.callback(), lane, permit)
-                : instead(permit, settlement.unreachable(held, destination));
+                : instead(permit, courier.unreachable(held, destination));
     }
 
     private Mono<Void> read(HeldDelivery held, Callback callback, Lane lane, Permit permit) {

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.delivery;
 
-import dev.sluice.gateway.delivery.egress.FailureCause;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.Outcome;
@@ -10,7 +9,6 @@ import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.EventId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,20 +80,6 @@ final class Settlement {
 
     private static @Nullable String error(AttemptOutcome outcome) {
         return outcome instanceof AttemptOutcome.Failed failed ? failed.error() : null;
-    }
-
-    /** Nothing can be sent to where it should go. */
-    Mono<Void> unreachable(HeldDelivery held, Destination destination) {
-        if (destination instanceof Destination.Over over) {
-            return ended(held, over.ending(), over.reason());
-        }
-        if (destination instanceof Destination.Misconfigured unclear) {
-            AttemptOutcome failed = new AttemptOutcome.Failed(FailureCause.MISCONFIGURED, unclear.error());
-            NextStep next = held.next(
-                    failed, unclear.schedule(), ThreadLocalRandom.current().nextDouble());
-            return attempted(held, failed, next, clock.now(), Duration.ZERO);
-        }
-        return postponed(held, destination instanceof Destination.Shut shut ? shut.delay() : null);
     }
 
     /**

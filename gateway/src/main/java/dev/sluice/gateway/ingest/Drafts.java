@@ -57,7 +57,7 @@ final class Drafts {
     /** Nobody while the instance is disabled or its events are switched off: then it is stored only. */
     private static List<Long> owedTo(Instance instance) {
         boolean enabled = Boolean.parseBoolean(instance.configuration().get(SettingKeys.EVENTS_ENABLED));
-        return enabled && !instance.disabled() ? instance.activeEndpointIds() : List.of();
+        return enabled && !instance.disabled() ? instance.owedEndpointIds() : List.of();
     }
 
     private static EventItem item(NormalizedItem item) {

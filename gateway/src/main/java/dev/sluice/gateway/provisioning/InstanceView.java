@@ -7,11 +7,12 @@ import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.instance.Instance;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An instance as the original shows it, with what we add: {@code encodedId}, {@code webhookUrl}, {@code warnings}. */
+/** An instance as the original shows it, with what we add: {@code encodedId}, {@code webhookUrl}, {@code endpoints}, {@code warnings}. */
 final class InstanceView {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -44,6 +45,7 @@ final class InstanceView {
         view.set("user", user(owner));
         view.put("encodedId", WebhookAddress.encodedId(instance.id()));
         view.put("webhookUrl", webhookUrl);
+        view.set("endpoints", endpoints(instance));
         view.set("warnings", texts(Warnings.of(instance, element)));
         return view;
     }
@@ -52,6 +54,18 @@ final class InstanceView {
         ArrayNode array = JSON.createArrayNode();
         texts.forEach(array::add);
         return array;
+    }
+
+    private static ArrayNode endpoints(Instance instance) {
+        ArrayNode view = JSON.createArrayNode();
+        instance.endpoints()
+                .forEach(endpoint -> view.addObject()
+                        .put("id", endpoint.id())
+                        .put("url", endpoint.url())
+                        .put("state", endpoint.state().name().toLowerCase(Locale.ROOT))
+                        .put("breaker", endpoint.breaker().name().toLowerCase(Locale.ROOT))
+                        .put("reason", endpoint.reason()));
+        return view;
     }
 
     private static ObjectNode configuration(Instance instance, Element element) {

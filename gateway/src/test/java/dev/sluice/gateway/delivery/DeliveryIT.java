@@ -154,7 +154,7 @@ class DeliveryIT {
     }
 
     @Test
-    void stopsTheEndpointThatAnswers410AndParksWhatFollows() {
+    void deactivatesTheEndpointThatAnswers410AndParksWhatFollows() {
         receiver.answers(410);
         Instance instance = RIG.instance(PLAIN, receiver.url());
         CommittedEvent event = RIG.append(instance, "{}", 1);
@@ -162,7 +162,7 @@ class DeliveryIT {
         assertThat(awaitAttempts(event, 1)).extracting(Attempt::ending).containsExactly(Ending.GONE);
         assertThat(RIG.reread(instance).endpoints())
                 .extracting(Endpoint::state)
-                .containsExactly(Endpoint.State.STOPPED);
+                .containsExactly(Endpoint.State.DEACTIVATED);
 
         await().atMost(GUARD).until(() -> {
             // What was taken in before this node knew of the stop is owed, not sent.

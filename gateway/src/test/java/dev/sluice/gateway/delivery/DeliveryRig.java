@@ -157,7 +157,7 @@ final class DeliveryRig implements AutoCloseable {
                 .toList();
         EventDraft draft = new EventDraft(
                 instance.id(),
-                instance.activeEndpointIds(),
+                instance.owedEndpointIds(),
                 "application/json",
                 Map.of(),
                 new Body(body.getBytes(StandardCharsets.UTF_8)),

@@ -52,6 +52,7 @@ final class RedeliveryIT {
             String failed = gateway.send(instance);
             awaitStatus(gateway, failed, "FAILED");
             inbox.answers(200);
+            reactivate(gateway, instance);
             int before = inbox.ids().size();
 
             JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?status=FAILED&" + SINCE);
@@ -108,6 +109,16 @@ final class RedeliveryIT {
                             .containsAll(first));
             assertThat(gateway.get("/instances/" + instance + "/redeliveries")).hasSize(2);
         }
+    }
+
+    /** An endpoint whose delivery was given up gets nothing before that, sent again or not. */
+    private static void reactivate(SendingGateway gateway, String instance) {
+        String endpoints = "/instances/" + instance + "/endpoints";
+        String id = gateway.get(endpoints).get(0).get("id").asString();
+        assertThat(gateway.post(endpoints + "/" + id + "/reactivate")
+                        .get("state")
+                        .asString())
+                .isEqualTo("active");
     }
 
     private String delivered(SendingGateway gateway, String instance) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All of the gateway in this process, its API and its way in. */
-final class SendingGateway implements AutoCloseable {
+public final class SendingGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
@@ -37,7 +37,7 @@ final class SendingGateway implements AutoCloseable {
                 .build();
     }
 
-    static SendingGateway start(Path directory, String... settings) {
+    public static SendingGateway start(Path directory, String... settings) {
         String[] common = {
             "--server.port=0",
             "--management.server.port=0",
@@ -56,7 +56,7 @@ final class SendingGateway implements AutoCloseable {
     }
 
     /** Makes an instance; its id. */
-    String instance(String callback) {
+    public String instance(String callback) {
         return json(request(HttpMethod.POST, "/instances").bodyValue("""
                         {"element": {"key": "github"}, "name": "x", "configuration": {
                           "github.organization": "acme", "github.repository": "shop", "event.notification.enabled": "true",
@@ -70,8 +70,8 @@ final class SendingGateway implements AutoCloseable {
                         {"configuration": {"event.notification.callback.url": "%s"}}""".formatted(callback)));
     }
 
-    /** Sends a webhook to the instance; the event's id. */
-    String send(String instance) {
+    /** Sends a webhook to the instance; the event's id, once it is found by a filter. */
+    public String send(String instance) {
         String encodedId = Base64.getEncoder().encodeToString(instance.getBytes(US_ASCII));
         String commit = UUID.randomUUID().toString().replace("-", "");
         client.post()
@@ -90,12 +90,16 @@ final class SendingGateway implements AutoCloseable {
         return get("/instances/" + instance + "/events").get(0).get("id").asString();
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(request(HttpMethod.GET, path));
     }
 
-    JsonNode post(String path) {
+    public JsonNode post(String path) {
         return json(request(HttpMethod.POST, path));
+    }
+
+    public JsonNode put(String path, String body) {
+        return json(request(HttpMethod.PUT, path).bodyValue(body));
     }
 
     JsonNode delete(String path) {

@@ -20,7 +20,8 @@ public final class OwedDeliveryRepository {
                        SELECT owed.endpoint_id, owed.due_at FROM owed_delivery AS owed
                         WHERE owed.due_at IS NOT NULL AND owed.endpoint_id > owing.id
                         ORDER BY owed.endpoint_id, owed.due_at LIMIT 1) AS following)
-            SELECT id, coalesce((SELECT breaker = 'open' FROM endpoint WHERE endpoint.id = owing.id), false) AS shut
+            SELECT id, EXISTS (SELECT FROM endpoint WHERE endpoint.id = owing.id
+                                 AND (breaker = 'open' OR state = 'deactivated')) AS shut
               FROM owing WHERE first_due <= now() LIMIT :limit""";
 
     private static final String CLAIM_DUE = """
@@ -29,7 +30,8 @@ public final class OwedDeliveryRepository {
                    generation = owed.generation + 1, claims = owed.claims + 1
               FROM (SELECT endpoint_id, event_id, part FROM owed_delivery
                      WHERE endpoint_id = :endpoint AND due_at <= now()
-                       AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint AND breaker = 'open')
+                       AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint
+                                          AND (breaker = 'open' OR state = 'deactivated'))
                      ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
@@ -66,7 +68,7 @@ public final class OwedDeliveryRepository {
     /**
      * An endpoint that something is due to.
      *
-     * @param shut whether its breaker is open, so that what is due is to be parked
+     * @param shut whether it is deactivated or its breaker is open, so that what is due is to be parked
      */
     public record DueEndpoint(long id, boolean shut) {}
 
@@ -86,8 +88,8 @@ public final class OwedDeliveryRepository {
     }
 
     /**
-     * Claims what is due to an endpoint, the longest due first; nothing while its breaker is open. No other node gets it
-     * before the lease ends.
+     * Claims what is due to an endpoint, the longest due first; nothing while its breaker is open or it is
+     * deactivated. No other node gets it before the lease ends.
      *
      * @param lease how long the claim holds
      * @param limit no more than can be started now

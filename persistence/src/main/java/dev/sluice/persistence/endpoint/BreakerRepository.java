@@ -2,6 +2,7 @@ package dev.sluice.persistence.endpoint;
 
 import dev.sluice.persistence.connection.Database;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -43,7 +44,8 @@ public final class BreakerRepository {
                    breaker_due_at = now() + interval '1 microsecond' * greatest(:wish,
                        least(:first * power(2, least(openings, 30)), :longest) * (0.9 + 0.2 * random())),
                    last_error = :error, probed_event_id = :probed
-             WHERE id = :id AND breaker = 'open' AND breaker_generation = :generation""";
+             WHERE id = :id AND breaker = 'open' AND breaker_generation = :generation
+            RETURNING (extract(epoch FROM now() - failing_since) * 1000000)::bigint AS failing""";
     private static final String REST = """
             UPDATE endpoint
                SET breaker_due_at = now() + interval '1 microsecond'
@@ -103,15 +105,17 @@ public final class BreakerRepository {
      * @param probed whose delivery failed; the next probe takes another's, so that one that nobody could take keeps no
      *     endpoint closed
      * @param wish how long the receiver wants to be left alone, zero when it did not say
+     * @return for how long nothing succeeded; empty when the claim does not hold any more
      */
-    public Mono<Void> stayOpen(BreakerClaim claim, UUID probed, String error, Duration wish) {
+    public Mono<Duration> stayOpen(BreakerClaim claim, UUID probed, String error, Duration wish) {
         return guarded(STAY_OPEN, claim)
                 .bind("probed", probed)
                 .bind("error", error)
                 .bind("wish", micros(wish))
                 .bind("first", pause.firstMicros())
                 .bind("longest", pause.longestMicros())
-                .then();
+                .map(row -> Duration.ofNanos(1_000 * Objects.requireNonNullElse(row.get("failing", Long.class), 0L)))
+                .one();
     }
 
     /** There was nothing to probe with: it is looked at again after another pause like the last. */

@@ -19,7 +19,8 @@ public final class ParkedRepository {
             UPDATE owed_delivery AS owed SET due_at = NULL
               FROM (SELECT endpoint_id, event_id, part FROM owed_delivery
                      WHERE endpoint_id = :endpoint AND due_at <= now()
-                       AND EXISTS (SELECT FROM endpoint WHERE id = :endpoint AND breaker = 'open')
+                       AND EXISTS (SELECT FROM endpoint WHERE id = :endpoint
+                                      AND (breaker = 'open' OR state = 'deactivated'))
                      ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part""";
     /** A microsecond apart, because claims go by the due time and these shall go by their events. */

@@ -26,8 +26,8 @@ public record Endpoint(
     public enum State {
         /** It does. */
         ACTIVE,
-        /** It answered 410: it wants no more, until its URL is changed. */
-        STOPPED,
+        /** It does not, and what it is owed waits, until it is reactivated or its URL is changed. */
+        DEACTIVATED,
         /** The URL is our own ingest URL: sending there would feed the gateway with itself. */
         LOOPED,
         /** It is no longer configured. An instance does not list it any more. */
@@ -37,6 +37,11 @@ public record Endpoint(
     /** Whether it gets notifications. */
     public boolean active() {
         return state == State.ACTIVE;
+    }
+
+    /** Whether events are owed to it: now, or until it is reactivated. */
+    public boolean isOwed() {
+        return state == State.ACTIVE || state == State.DEACTIVATED;
     }
 
     /** Whether it is called. */

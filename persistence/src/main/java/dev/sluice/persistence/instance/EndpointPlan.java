@@ -49,14 +49,14 @@ record EndpointPlan(List<Endpoint> changed, List<Long> removed, Map<Integer, Cal
     }
 
     private static Endpoint successor(Endpoint predecessor, Callback callback, int position) {
-        boolean stillStopped =
-                predecessor.state() == State.STOPPED && predecessor.url().equals(callback.url());
-        if (callback.loop() == null && stillStopped) {
+        boolean stillDeactivated =
+                predecessor.state() == State.DEACTIVATED && predecessor.url().equals(callback.url());
+        if (callback.loop() == null && stillDeactivated) {
             return new Endpoint(
                     predecessor.id(),
                     callback.url(),
                     position,
-                    State.STOPPED,
+                    State.DEACTIVATED,
                     predecessor.reason(),
                     predecessor.breaker());
         }

@@ -50,6 +50,11 @@ public record Instance(
         return endpoints.stream().filter(Endpoint::active).map(Endpoint::id).toList();
     }
 
+    /** The ids of those endpoints that events are owed to, in order: the active ones, and those that may be again. */
+    public List<Long> owedEndpointIds() {
+        return endpoints.stream().filter(Endpoint::isOwed).map(Endpoint::id).toList();
+    }
+
     /** Names the instance without its configuration and token, which are secret. */
     @Override
     public String toString() {

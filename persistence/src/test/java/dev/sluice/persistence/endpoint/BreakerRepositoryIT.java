@@ -69,7 +69,7 @@ final class BreakerRepositoryIT {
     @Test
     void opensForNoOtherUrlAndNoEndpointThatIsNotActive() {
         breakers.open(endpoint, "http://elsewhere", "503", Duration.ZERO).block(PATIENCE);
-        execute(database, "UPDATE endpoint SET state = 'stopped'");
+        execute(database, "UPDATE endpoint SET state = 'deactivated'");
         open();
 
         assertThat(breaker()).isEqualTo("closed");
@@ -108,6 +108,17 @@ final class BreakerRepositoryIT {
         assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL AND attempts = 0"))
                 .isEqualTo(5);
         assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).isEmpty();
+    }
+
+    @Test
+    void claimsNothingOfADeactivatedEndpointAndLeavesParkedWhatItIsOwed() {
+        owe(2, "now()");
+        execute(database, "UPDATE endpoint SET state = 'deactivated'");
+
+        assertThat(await(owed.claimDue(endpoint, LEASE, 10).collectList())).isEmpty();
+        assertThat(await(parked.park(endpoint, 10))).isEqualTo(2);
+        await(parked.recoverLeftBehind(-1, 10));
+        assertThat(breaker()).isEqualTo("closed");
     }
 
     @Test

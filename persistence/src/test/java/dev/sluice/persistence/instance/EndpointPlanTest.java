@@ -51,11 +51,13 @@ final class EndpointPlanTest {
     }
 
     @Test
-    void leavesAStoppedEndpointStoppedUntilItsUrlChanges() {
-        Endpoint stopped = new Endpoint(1, A, 0, State.STOPPED, "410");
+    void leavesAnEndpointDeactivatedUntilItsUrlChanges() {
+        Endpoint deactivated = new Endpoint(1, A, 0, State.DEACTIVATED, "410");
 
-        assertThat(EndpointPlan.of(List.of(stopped), callbacks(A)).changed()).isEmpty();
-        assertThat(EndpointPlan.of(List.of(stopped), callbacks(B)).changed()).containsExactly(active(1, B, 0));
+        assertThat(EndpointPlan.of(List.of(deactivated), callbacks(A)).changed())
+                .isEmpty();
+        assertThat(EndpointPlan.of(List.of(deactivated), callbacks(B)).changed())
+                .containsExactly(active(1, B, 0));
     }
 
     @Test

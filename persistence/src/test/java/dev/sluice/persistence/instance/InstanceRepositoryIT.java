@@ -151,17 +151,19 @@ final class InstanceRepositoryIT {
     }
 
     @Test
-    void stopsAnEndpointOnlyAtTheUrlThatAskedForIt() {
+    void deactivatesAnEndpointOnlyAtTheUrlThatItIsAbout() {
         Instance instance = create("one", "https://a.example");
         long endpoint = instance.endpoints().get(0).id();
         EndpointRepository endpoints = new EndpointRepository(database);
 
-        endpoints.stop(endpoint, "https://old.example", "410").block(PATIENCE);
+        endpoints.deactivate(endpoint, "https://old.example", "410").block(PATIENCE);
         assertThat(get(instances.find(instance.id())).activeEndpointIds()).containsExactly(endpoint);
 
-        endpoints.stop(endpoint, "https://a.example", "answered 410").block(PATIENCE);
+        endpoints.deactivate(endpoint, "https://a.example", "answered 410").block(PATIENCE);
         assertThat(get(instances.find(instance.id())).endpoints())
-                .containsExactly(new Endpoint(endpoint, "https://a.example", 0, State.STOPPED, "answered 410"));
+                .containsExactly(new Endpoint(endpoint, "https://a.example", 0, State.DEACTIVATED, "answered 410"));
+        assertThat(get(instances.find(instance.id())).activeEndpointIds()).isEmpty();
+        assertThat(get(instances.find(instance.id())).owedEndpointIds()).containsExactly(endpoint);
         assertThat(update(instance, "https://new.example").activeEndpointIds()).containsExactly(endpoint);
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
 import dev.sluice.persistence.instance.SealedInstances;
+import dev.sluice.persistence.notice.SealedNoticeKeys;
 import dev.sluice.persistence.token.SealedTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,8 @@ final class KeysetChangeIT {
                 new InstanceSettings("x", List.of(), Map.of("a.key", "secret"), Set.of("a.key"), List.of());
         List<Instance> made = List.of(
                 await(instances.create(owner, "github", settings)), await(instances.create(owner, "github", settings)));
-        Resealing resealing = new Resealing(database, cipher, List.of(SealedInstances.COLUMN, SealedTokens.COLUMN));
+        Resealing resealing = new Resealing(
+                database, cipher, List.of(SealedInstances.COLUMN, SealedTokens.COLUMN, SealedNoticeKeys.COLUMN));
         assertThat(await(resealing.run())).isZero();
         KeysetChange.ADD.apply(file);
         KeysetChange.PROMOTE.apply(file);

@@ -124,8 +124,7 @@ public record Callback(
                 .set("webhook-timestamp", timestamp);
         Signer keys = signer;
         if (keys != null) {
-            all.set("Elements-Webhook-Signature", keys.elementsSignature(notification))
-                    .set("webhook-signature", keys.standardSignature(id, timestamp, notification));
+            keys.sign(all, id, timestamp, notification);
         }
         return new SignedRequest(all, notification);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.gateway.delivery.egress.Payload;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class Signer {
      * @param key the key as configured, at least one character
      * @param previous the key it replaced, for as long as receivers may still know only that one, or null
      */
-    Signer(String key, @Nullable String previous) {
+    public Signer(String key, @Nullable String previous) {
         this.original = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
         List<Key> keys = new ArrayList<>();
         keys.add(standardKey(key));
@@ -54,6 +55,17 @@ public final class Signer {
             }
         }
         return new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
+    }
+
+    /**
+     * Sets the headers that prove a message.
+     *
+     * @param id the value of {@code webhook-id}
+     * @param timestamp the value of {@code webhook-timestamp}
+     */
+    public void sign(HttpHeaders headers, String id, String timestamp, Payload message) {
+        headers.set("Elements-Webhook-Signature", elementsSignature(message))
+                .set("webhook-signature", standardSignature(id, timestamp, message));
     }
 
     /** The value of {@code Elements-Webhook-Signature}: over the body alone. */

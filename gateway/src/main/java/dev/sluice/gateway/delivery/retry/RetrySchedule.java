@@ -97,6 +97,11 @@ public record RetrySchedule(List<Duration> offsets) {
         return Optional.of(Duration.ofNanos((long) (wait.toNanos() * factor)));
     }
 
+    /** From a delivery's first failure to its last attempt. */
+    public Duration span() {
+        return offsets.get(offsets.size() - 1);
+    }
+
     /** A receiver's wish ({@code Retry-After}) as far as it is honoured: up to the longest wait between two attempts. */
     public Duration atMostLongestWait(Duration wish) {
         Duration longest = longestWait();

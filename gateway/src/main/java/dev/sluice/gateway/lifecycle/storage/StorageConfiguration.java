@@ -3,6 +3,7 @@ package dev.sluice.gateway.lifecycle.storage;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DurabilityCheck;
 import dev.sluice.persistence.instance.SealedInstances;
+import dev.sluice.persistence.notice.SealedNoticeKeys;
 import dev.sluice.persistence.secret.Resealing;
 import dev.sluice.persistence.secret.SecretCipher;
 import dev.sluice.persistence.token.SealedTokens;
@@ -50,7 +51,11 @@ class StorageConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     KeysetWatch keysetWatch(Database database, SecretCipher cipher) {
         return new KeysetWatch(
-                cipher, new Resealing(database, cipher, List.of(SealedInstances.COLUMN, SealedTokens.COLUMN)));
+                cipher,
+                new Resealing(
+                        database,
+                        cipher,
+                        List.of(SealedInstances.COLUMN, SealedTokens.COLUMN, SealedNoticeKeys.COLUMN)));
     }
 
     @Bean

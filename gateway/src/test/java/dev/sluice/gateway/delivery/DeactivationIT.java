@@ -1,0 +1,161 @@
+package dev.sluice.gateway.delivery;
+
+import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.persistence.delivery.DeliveryId;
+import dev.sluice.persistence.instance.Endpoint;
+import dev.sluice.persistence.instance.Endpoint.State;
+import dev.sluice.persistence.instance.EndpointRepository;
+import dev.sluice.persistence.instance.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints that have been given up, and what they are owed from then on. */
+class DeactivationIT {
+    /** One at a time, so that the order of what arrives is the order of what was sent. */
+    private static final Map<String, String> ONE_AT_A_TIME = Map.of("event.notification.concurrency", "1");
+
+    private static final DeliveryRig RIG = new DeliveryRig(Map.of(
+            "sluice.delivery.allowed-networks", "127.0.0.0/8",
+            "sluice.delivery.retry.schedule", "200ms,700ms",
+            "sluice.delivery.timeout", "5s",
+            "sluice.delivery.breaker-open", "100ms",
+            "sluice.delivery.breaker-open-max", "200ms"));
+    private final Receiver receiver = new Receiver();
+
+    @AfterEach
+    void stopReceiver() {
+        receiver.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        RIG.close();
+    }
+
+    @Test
+    void deactivatesAnEndpointWhenADeliveryHasUsedUpItsSchedule() {
+        receiver.answers(503);
+        Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+        RIG.append(instance, "{}", 1);
+
+        Endpoint endpoint = awaitDeactivated(instance);
+
+        assertThat(endpoint.reason())
+                .isEqualTo("A delivery has used up its retry schedule. The callback answered 503.");
+        assertThat(receiver.received()).hasSize(3);
+        assertThat(number(
+                        "SELECT count(*) AS number FROM attempt WHERE instance_id = :id AND ending = 'exhausted'",
+                        instance))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void deactivatesAnEndpointWhenNothingSucceededForAsLongAsTheSchedule() {
+        receiver.answers(500);
+        Instance instance = RIG.instance(Map.of(), receiver.url());
+        for (int i = 0; i < 80; i++) {
+            RIG.append(instance, "{}", 1);
+        }
+
+        assertThat(awaitDeactivated(instance).reason()).isNotEmpty();
+        assertThat(number("SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id", instance))
+                .as("what nobody tried stays owed")
+                .isPositive();
+    }
+
+    @Test
+    void deliversInOrderWhatCameWhileItWasDeactivatedOnceItIsReactivated() {
+        receiver.answers(410);
+        Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+        RIG.append(instance, "{}", 1);
+        long endpointId = awaitDeactivated(instance).id();
+        List<String> later = appendLater(instance, endpointId);
+
+        assertThat(receiver.received()).hasSize(1);
+        receiver.answers(200);
+        RIG.bean(EndpointRepository.class).reactivate(instance.id(), endpointId).block(GUARD);
+
+        await().atMost(GUARD).until(() -> RIG.delivered(instance) == later.size());
+        assertThat(receiver.received())
+                .extracting(request -> request.header("webhook-id"))
+                .containsExactlyElementsOf(sent(receiver, later));
+        assertThat(RIG.reread(instance).endpoints()).allMatch(Endpoint::active);
+    }
+
+    @Test
+    void deliversWhatCameToAnotherUrlThatReplacesTheDeactivatedOne() {
+        receiver.answers(410);
+        Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+        RIG.append(instance, "{}", 1);
+        List<String> later = appendLater(instance, awaitDeactivated(instance).id());
+
+        try (Receiver other = new Receiver()) {
+            RIG.change(instance, ONE_AT_A_TIME, other.url());
+
+            await().atMost(GUARD).until(() -> RIG.delivered(instance) == later.size());
+            assertThat(other.received())
+                    .extracting(request -> request.header("webhook-id"))
+                    .containsExactlyElementsOf(later);
+        }
+    }
+
+    @Test
+    void deactivatesOnDemandAndParksWhatIsOwed() {
+        Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+        long endpointId = instance.owedEndpointIds().get(0);
+        RIG.bean(EndpointRepository.class)
+                .deactivateOnDemand(instance.id(), endpointId, "Not now.")
+                .block(GUARD);
+
+        assertThat(awaitDeactivated(instance).reason()).isEqualTo("Not now.");
+        appendLater(instance, endpointId);
+        assertThat(receiver.received()).isEmpty();
+    }
+
+    @Test
+    void deactivatesAnEndpointWhoseConfigurationNobodyMended() {
+        Instance instance =
+                RIG.instance(Map.of("event.notification.callback.headers", "Host: elsewhere"), receiver.url());
+        RIG.append(instance, "{}", 1);
+
+        assertThat(awaitDeactivated(instance).reason()).contains("misconfigured");
+    }
+
+    /** Events for a deactivated endpoint; the ids of their deliveries, in order. */
+    private static List<String> appendLater(Instance instance, long endpointId) {
+        List<String> ids = new ArrayList<>();
+        Instance now = RIG.reread(instance);
+        for (int i = 0; i < 30; i++) {
+            ids.add(new DeliveryId(RIG.append(now, "{}", 1).id(), endpointId, 0).encoded());
+        }
+        await().atMost(GUARD)
+                .until(() -> number(
+                                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL",
+                                instance)
+                        == ids.size());
+        return ids;
+    }
+
+    private static List<String> sent(Receiver receiver, List<String> later) {
+        List<String> all = new ArrayList<>();
+        all.add(receiver.received().get(0).header("webhook-id"));
+        all.addAll(later);
+        return all;
+    }
+
+    private static Endpoint awaitDeactivated(Instance instance) {
+        return await().atMost(GUARD)
+                .until(() -> RIG.reread(instance).endpoints().get(0), found -> found.state() == State.DEACTIVATED);
+    }
+
+    private static double number(String sql, Instance instance) {
+        return RIG.number(sql, instance);
+    }
+}

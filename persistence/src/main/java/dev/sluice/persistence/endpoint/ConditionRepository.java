@@ -1,0 +1,26 @@
+package dev.sluice.persistence.endpoint;
+
+import dev.sluice.persistence.connection.Database;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+
+/** Says how endpoints are. */
+public final class ConditionRepository {
+    private static final String OF_INSTANCE = """
+            SELECT id, url, position, state, state_reason, changed_at, breaker, breaker_due_at, failing_since, last_error
+              FROM endpoint WHERE instance_id = :instance AND state <> 'deleted' ORDER BY position, id""";
+
+    private final DatabaseClient database;
+
+    public ConditionRepository(Database database) {
+        this.database = database.client();
+    }
+
+    /** The instance's endpoints and how they are, in the order of its callback URLs, without deleted ones. */
+    public Flux<EndpointCondition> ofInstance(long instanceId) {
+        return database.sql(OF_INSTANCE)
+                .bind("instance", instanceId)
+                .map(EndpointCondition::read)
+                .all();
+    }
+}
