@@ -49,9 +49,11 @@ class AccountConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> accountRoutes(Database database) {
+        OrganizationRepository organizations = new OrganizationRepository(database);
         return AccountRoutes.of(
-                new OrganizationHandler(new OrganizationRepository(database)),
-                new UserHandler(new UserRepository(database)));
+                new OrganizationHandler(organizations),
+                new UserHandler(new UserRepository(database)),
+                new SettingsHandler(organizations));
     }
 
     @Bean

@@ -21,6 +21,11 @@ sealed interface AttemptOutcome {
     /** The callback's HTTP status, or null without an answer. */
     @Nullable Integer status();
 
+    /** Whether another attempt may come to something else. */
+    default boolean isRepeatable() {
+        return !(this instanceof Delivered) && !(this instanceof Gone);
+    }
+
     /** For people, as the reason of an endpoint's state. */
     default String words() {
         return "The callback answered " + status() + ".";

@@ -38,9 +38,13 @@ final class Courier {
         return Mono.defer(() -> {
             Instant at = clock.now();
             long began = System.nanoTime();
-            callback.concurrency().ifPresent(lane::limitTo);
+            lane.limitTo(callback.concurrency(), callback.rateLimit());
+            if (!isProbe(held) && !lane.tryCall(held.attempts(), held instanceof HeldDelivery.FromRow)) {
+                permit.release();
+                return settlement.postponed(held, SOON);
+            }
             Mono<Answer> call = client.post(callback.uri(), () -> callback.request(held.id(), event, clock.now()));
-            return (held instanceof HeldDelivery.Probing ? call : lane.guard(call))
+            return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
                     .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
                     .doFinally(signal -> permit.release())
@@ -54,12 +58,21 @@ final class Courier {
             return settlement.postponed(held, failed.cause() == FailureCause.BREAKER_OPEN ? null : SOON);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-        NextStep next = held.next(
-                outcome, callback.schedule(), ThreadLocalRandom.current().nextDouble());
+        NextStep next = next(held, callback, outcome);
         Mono<Void> written = settlement.attempted(held, outcome, next, at, elapsed);
         return health.isUnmoved(held, lane, next)
                 ? written
                 : health.follow(held, callback, lane, outcome, next).then(written);
+    }
+
+    private static NextStep next(HeldDelivery held, Callback callback, AttemptOutcome outcome) {
+        NextStep next = held.next(
+                outcome, callback.schedule(), ThreadLocalRandom.current().nextDouble());
+        return callback.queuesFailures() && outcome.isRepeatable() ? new NextStep.Park() : next;
+    }
+
+    private static boolean isProbe(HeldDelivery held) {
+        return held instanceof HeldDelivery.Probing;
     }
 
     /** Nothing can be sent to where it should go. Completes when that is written; never with an error. */

@@ -19,6 +19,8 @@ import reactor.core.publisher.Mono;
  */
 final class EndpointHealth {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHealth.class);
+    private static final String QUEUED =
+            "A delivery failed, and the account's failure policy is to queue what follows until it is released. ";
 
     private final EndpointRepository endpoints;
     private final BreakerRepository breakers;
@@ -32,7 +34,11 @@ final class EndpointHealth {
 
     /** Whether this attempt changes nothing about its endpoint. */
     boolean isUnmoved(HeldDelivery held, Lane lane, NextStep next) {
-        return !lane.hasOpened() && !(held instanceof HeldDelivery.Probing) && !isGivenUp(next);
+        return !lane.hasOpened() && !(held instanceof HeldDelivery.Probing) && !isGivenUp(next) && !isHeldBack(next);
+    }
+
+    private static boolean isHeldBack(NextStep next) {
+        return next instanceof NextStep.Park;
     }
 
     private static boolean isGivenUp(NextStep next) {
@@ -51,6 +57,9 @@ final class EndpointHealth {
         String url = callback.uri().toString();
         if (isGivenUp(next)) {
             return deactivate(endpointId, url, outcome);
+        }
+        if (callback.queuesFailures() && isHeldBack(next)) {
+            return endpoints.deactivate(endpointId, url, QUEUED + outcome.words());
         }
         if (held instanceof HeldDelivery.Probing probing) {
             return afterProbe(probing, callback, outcome);

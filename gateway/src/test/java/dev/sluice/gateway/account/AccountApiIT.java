@@ -68,6 +68,27 @@ final class AccountApiIT {
     }
 
     @Test
+    void keepsWhatAnAccountWantsToBeDoneWithFailures() {
+        ApiClient ann = as(user, organization);
+        String own = "/accounts/" + organization.get("id").asString() + "/settings";
+        String key = "notification.webhook.failure.policy";
+        assertThat(ann.read("/accounts/settings").get(key).asString()).isEqualTo("retry");
+
+        assertThat(json(ann.post("/accounts/settings", "{\"" + key + "\": \"queue\"}"))
+                        .get(key)
+                        .asString())
+                .isEqualTo("queue");
+        assertThat(api.read(own).get(key).asString()).isEqualTo("queue");
+        assertThat(json(ann.send(HttpMethod.PATCH, own, "{\"" + key + "\": \"retry\"}"))
+                        .get(key)
+                        .asString())
+                .isEqualTo("retry");
+        assertThat(message(ann.post(own, "{\"" + key + "\": \"drop\"}"), 400)).contains("retry or queue");
+        assertThat(message(ann.post(own, "{\"other\": \"x\"}"), 400)).contains(key);
+        assertThat(message(ann.get("/accounts/1/settings"), 404)).isNotEmpty();
+    }
+
+    @Test
     void listsWithoutSecrets() {
         JsonNode organizations = api.read("/organizations");
         JsonNode users =

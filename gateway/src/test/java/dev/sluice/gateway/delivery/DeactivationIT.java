@@ -4,6 +4,7 @@ import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.persistence.account.FailurePolicy;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Endpoint.State;
@@ -128,19 +129,56 @@ class DeactivationIT {
         assertThat(awaitDeactivated(instance).reason()).contains("misconfigured");
     }
 
+    @Test
+    void queuesWhatFailedAndAllThatFollowsUntilItIsReleasedWhenThatIsTheAccountsPolicy() {
+        RIG.setFailurePolicy(FailurePolicy.QUEUE);
+        try {
+            receiver.answers(502);
+            Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+            String first = new DeliveryId(
+                            RIG.append(instance, "{}", 1).id(),
+                            instance.owedEndpointIds().get(0),
+                            0)
+                    .encoded();
+            Endpoint endpoint = awaitDeactivated(instance);
+            assertThat(endpoint.reason()).contains("failure policy is to queue").endsWith("The callback answered 502.");
+            await().atMost(GUARD).until(() -> parked(instance) == 1);
+            List<String> later = appendLater(instance, endpoint.id(), 31);
+            assertThat(receiver.received()).hasSize(1);
+
+            receiver.answers(200);
+            RIG.bean(EndpointRepository.class)
+                    .reactivate(instance.id(), endpoint.id())
+                    .block(GUARD);
+
+            await().atMost(GUARD).until(() -> RIG.delivered(instance) == 1 + later.size());
+            assertThat(receiver.received())
+                    .extracting(request -> request.header("webhook-id"))
+                    .startsWith(first, first)
+                    .endsWith(later.get(later.size() - 1));
+        } finally {
+            RIG.setFailurePolicy(FailurePolicy.RETRY);
+        }
+    }
+
     /** Events for a deactivated endpoint; the ids of their deliveries, in order. */
     private static List<String> appendLater(Instance instance, long endpointId) {
+        return appendLater(instance, endpointId, 30);
+    }
+
+    private static List<String> appendLater(Instance instance, long endpointId, int parked) {
         List<String> ids = new ArrayList<>();
         Instance now = RIG.reread(instance);
         for (int i = 0; i < 30; i++) {
             ids.add(new DeliveryId(RIG.append(now, "{}", 1).id(), endpointId, 0).encoded());
         }
-        await().atMost(GUARD)
-                .until(() -> number(
-                                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL",
-                                instance)
-                        == ids.size());
+        await().atMost(GUARD).until(() -> parked(instance) == parked);
         return ids;
+    }
+
+    private static double parked(Instance instance) {
+        return number(
+                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL", instance);
     }
 
     private static List<String> sent(Receiver receiver, List<String> later) {

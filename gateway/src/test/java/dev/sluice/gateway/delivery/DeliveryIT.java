@@ -250,6 +250,24 @@ class DeliveryIT {
     }
 
     @Test
+    void callsAnEndpointNoMoreOftenASecondThanItsLimitAndLosesNothing() {
+        Instance instance = RIG.instance(Map.of("event.notification.rate.limit", "20"), receiver.url());
+
+        for (int i = 0; i < 60; i++) {
+            RIG.append(instance, "{}", 1);
+        }
+
+        await().atMost(GUARD).until(() -> RIG.delivered(instance) == 60);
+        assertThat(ids()).hasSize(60);
+        // Two periods of a second overlap with any second.
+        assertThat(RIG.number("""
+                        SELECT max(n) AS number FROM (
+                               SELECT count(*) OVER (ORDER BY attempted_at
+                                      RANGE BETWEEN CURRENT ROW AND '900 ms' FOLLOWING) AS n
+                                 FROM attempt WHERE instance_id = :id) AS windows""", instance)).isLessThanOrEqualTo(40);
+    }
+
+    @Test
     void opensTheBreakerOfAFailingEndpointAndDrainsWhatIsOwedAfterItsRecovery() {
         receiver.answers(500);
         Instance instance =

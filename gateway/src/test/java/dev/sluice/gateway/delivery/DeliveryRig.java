@@ -3,6 +3,8 @@ package dev.sluice.gateway.delivery;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
+import dev.sluice.persistence.account.FailurePolicy;
+import dev.sluice.persistence.account.OrganizationRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.Migrations;
@@ -190,6 +192,11 @@ final class DeliveryRig implements AutoCloseable {
                         .one()
                         .map(row -> row.get("number"))))
                 .doubleValue();
+    }
+
+    /** What becomes of deliveries that fail, to whomever of this installation they go. */
+    void setFailurePolicy(FailurePolicy policy) {
+        await(new OrganizationRepository(database).setFailurePolicy(account.organizationId(), policy));
     }
 
     DatabaseClient client() {

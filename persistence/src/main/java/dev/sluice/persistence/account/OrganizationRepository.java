@@ -6,6 +6,7 @@ import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.secret.SecretHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,6 +25,16 @@ public final class OrganizationRepository {
                    secret_hash = :hash
              WHERE id = :id
             RETURNING former_secret_until""";
+
+    private static final String POLICY = "SELECT failure_policy FROM organization WHERE id = :id";
+    /** Instances are read with it, so all of them have changed. */
+    private static final String SET_POLICY = """
+            WITH changed AS (
+                UPDATE organization SET failure_policy = :policy WHERE id = :id RETURNING id),
+            told AS MATERIALIZED (
+                SELECT pg_notify('sluice_instance', instance.id::text)
+                  FROM changed JOIN instance ON instance.organization_id = changed.id AND deleted_at IS NULL)
+            SELECT id, (SELECT count(*) FROM told) AS told FROM changed""";
 
     private final DatabaseClient database;
 
@@ -66,6 +77,28 @@ public final class OrganizationRepository {
                 .bind("hash", SecretHash.of(secret))
                 .bind("overlap", overlap.toSeconds())
                 .map(row -> requireNonNull(row.get("former_secret_until", Instant.class)))
+                .one();
+    }
+
+    /** What is done with its deliveries that failed; empty when there is no such organization. */
+    public Mono<FailurePolicy> failurePolicy(long id) {
+        return database.sql(POLICY)
+                .bind("id", id)
+                .map(row -> FailurePolicy.valueOf(
+                        requireNonNull(row.get("failure_policy", String.class)).toUpperCase(Locale.ROOT)))
+                .one();
+    }
+
+    /**
+     * Changes what is done with its deliveries that failed, on all nodes within a second.
+     *
+     * @return empty when there is no such organization
+     */
+    public Mono<FailurePolicy> setFailurePolicy(long id, FailurePolicy policy) {
+        return database.sql(SET_POLICY)
+                .bind("id", id)
+                .bind("policy", policy.name().toLowerCase(Locale.ROOT))
+                .map(row -> policy)
                 .one();
     }
 }

@@ -7,8 +7,12 @@ import reactor.core.publisher.Flux;
 /** Says how endpoints are. */
 public final class ConditionRepository {
     private static final String OF_INSTANCE = """
-            SELECT id, url, position, state, state_reason, changed_at, breaker, breaker_due_at, failing_since, last_error
-              FROM endpoint WHERE instance_id = :instance AND state <> 'deleted' ORDER BY position, id""";
+            SELECT endpoint.id, url, position, state, state_reason, changed_at, breaker, breaker_due_at, failing_since,
+                   last_error, failure_policy
+              FROM endpoint
+              JOIN instance ON instance.id = endpoint.instance_id
+              JOIN organization ON organization.id = instance.organization_id
+             WHERE instance_id = :instance AND state <> 'deleted' ORDER BY position, endpoint.id""";
 
     private final DatabaseClient database;
 

@@ -2,6 +2,7 @@ package dev.sluice.persistence.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.persistence.account.FailurePolicy;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Endpoint.Breaker;
 import dev.sluice.persistence.instance.Endpoint.State;
@@ -33,7 +34,8 @@ public record EndpointCondition(
                         requireNonNull(row.get("position", Integer.class)),
                         State.valueOf(upper(row, "state")),
                         row.get("state_reason", String.class),
-                        breaker),
+                        breaker,
+                        FailurePolicy.valueOf(upper(row, "failure_policy"))),
                 requireNonNull(row.get("changed_at", Instant.class)),
                 breaker == Breaker.OPEN ? row.get("breaker_due_at", Instant.class) : null,
                 row.get("failing_since", Instant.class),

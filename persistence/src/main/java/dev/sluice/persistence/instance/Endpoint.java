@@ -1,5 +1,6 @@
 package dev.sluice.persistence.instance;
 
+import dev.sluice.persistence.account.FailurePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the URL's place in {@code event.notification.callback.url}, from 0
  * @param reason why it is not active, for people; null when it is
  * @param breaker whether it is called now
+ * @param failurePolicy what its account wants to be done with what failed
  */
 public record Endpoint(
         long id,
@@ -15,11 +17,12 @@ public record Endpoint(
         int position,
         State state,
         @Nullable String reason,
-        Breaker breaker) {
+        Breaker breaker,
+        FailurePolicy failurePolicy) {
 
-    /** An endpoint whose breaker is closed. */
+    /** An endpoint whose breaker is closed, and whose deliveries are repeated. */
     public Endpoint(long id, String url, int position, State state, @Nullable String reason) {
-        this(id, url, position, state, reason, Breaker.CLOSED);
+        this(id, url, position, state, reason, Breaker.CLOSED, FailurePolicy.RETRY);
     }
 
     /** Whether it gets notifications. */

@@ -58,10 +58,17 @@ record EndpointPlan(List<Endpoint> changed, List<Long> removed, Map<Integer, Cal
                     position,
                     State.DEACTIVATED,
                     predecessor.reason(),
-                    predecessor.breaker());
+                    predecessor.breaker(),
+                    predecessor.failurePolicy());
         }
         return new Endpoint(
-                predecessor.id(), callback.url(), position, stateOf(callback), callback.loop(), predecessor.breaker());
+                predecessor.id(),
+                callback.url(),
+                position,
+                stateOf(callback),
+                callback.loop(),
+                predecessor.breaker(),
+                predecessor.failurePolicy());
     }
 
     /** The state in which a callback that is new starts. */

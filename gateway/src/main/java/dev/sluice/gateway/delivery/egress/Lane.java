@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery.egress;
 
+import dev.sluice.gateway.delivery.retry.RetryBudget;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -7,6 +8,7 @@ import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOper
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +21,7 @@ import reactor.core.publisher.MonoSink;
  * here holds up nobody on another lane.
  *
  * <p>A quarter of the calls is kept for owed deliveries, so that a steady stream of new ones cannot starve them; what first
- * attempts leave free they may use, too. (Below four calls at once, only that.)
+ * attempts leave free they may use, too. (Below four calls at once, only that.) While calls fail, repeats have a budget.
  */
 public final class Lane {
     private static final int OWED_SHARE = 4;
@@ -31,7 +33,9 @@ public final class Lane {
     private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger admitting = new AtomicInteger();
+    private final RetryBudget budget = new RetryBudget(System.nanoTime());
     private volatile int concurrency;
+    private volatile @Nullable Pace pace;
     private volatile long openUntilNanos = System.nanoTime();
     private volatile boolean opening;
 
@@ -136,9 +140,7 @@ public final class Lane {
      * @return none to {@code most}; while the breaker is open none, and one when it is time to try
      */
     public List<Permit> enterOwed(int most) {
-        int count = breaker.getState() == CircuitBreaker.State.CLOSED
-                ? most
-                : openFor().isZero() ? 1 : 0;
+        int count = Math.min(most, allowedOwed());
         List<Permit> permits = new ArrayList<>(count);
         while (permits.size() < count && owed.tryAcquirePermission()) {
             permits.add(new Permit(this, owed));
@@ -147,6 +149,35 @@ public final class Lane {
             permits.add(new Permit(this, firstAttempts));
         }
         return permits;
+    }
+
+    private int allowedOwed() {
+        if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+            return openFor().isZero() ? 1 : 0;
+        }
+        Pace limit = pace;
+        int paced = limit == null ? Integer.MAX_VALUE : limit.leftForOwed();
+        boolean failing = breaker.getMetrics().getNumberOfFailedCalls() > 0;
+        return failing ? Math.min(paced, budget.available(System.nanoTime())) : paced;
+    }
+
+    /**
+     * Takes the right to call now, as far as calls a second are limited; to be asked once for each attempt.
+     *
+     * @param attempts of the delivery, made before
+     * @param fromRow whether it is an owed delivery
+     */
+    public boolean tryCall(int attempts, boolean fromRow) {
+        Pace limit = pace;
+        if (limit != null && !(fromRow ? limit.tryOwed() : limit.tryFirst())) {
+            return false;
+        }
+        if (attempts == 0) {
+            budget.earn();
+        } else {
+            budget.spend();
+        }
+        return true;
     }
 
     /**
@@ -198,8 +229,21 @@ public final class Lane {
         return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
-    /** Changes how many calls at once there may be; those under way go on. */
-    public void limitTo(int calls) {
+    /**
+     * Changes how many calls there may be; those under way go on.
+     *
+     * @param atOnce empty for as many as usual
+     * @param perSecond empty for any number
+     */
+    public void limitTo(OptionalInt atOnce, OptionalInt perSecond) {
+        limitTo(atOnce.orElse(limits.concurrency()));
+        Pace before = pace;
+        if (perSecond.orElse(0) != (before == null ? 0 : before.perSecond())) {
+            pace = perSecond.isPresent() ? new Pace(perSecond.getAsInt()) : null;
+        }
+    }
+
+    private void limitTo(int calls) {
         if (calls != concurrency) {
             concurrency = calls;
             firstAttempts.changeConfig(calls(calls - owedShare(calls)));

@@ -3,6 +3,7 @@ package dev.sluice.gateway.delivery.notification;
 import dev.sluice.gateway.delivery.egress.Payload;
 import dev.sluice.gateway.delivery.egress.SignedRequest;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.account.FailurePolicy;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers those that are the same on every notification
  * @param signer null when no signature key is set
  * @param concurrency calls at once, when the instance limits them itself
+ * @param rateLimit calls a second, when the instance limits them
+ * @param queuesFailures whether a delivery that failed is not repeated, but waits with all that follow until it is released
  */
 public record Callback(
         URI uri,
@@ -33,7 +36,9 @@ public record Callback(
         @Nullable Signer signer,
         Recipient recipient,
         RetrySchedule schedule,
-        OptionalInt concurrency) {
+        OptionalInt concurrency,
+        OptionalInt rateLimit,
+        boolean queuesFailures) {
     private static final String SETTINGS = "event.notification.";
 
     /**
@@ -62,7 +67,9 @@ public record Callback(
                 setting(configuration, "retry.schedule")
                         .map(RetrySchedule::parse)
                         .orElse(usual),
-                concurrency(configuration));
+                wholeNumber(configuration, "concurrency"),
+                wholeNumber(configuration, "rate.limit"),
+                endpoint.failurePolicy() == FailurePolicy.QUEUE);
     }
 
     private static Optional<String> setting(Map<String, String> configuration, String key) {
@@ -79,14 +86,14 @@ public record Callback(
         return uri;
     }
 
-    private static OptionalInt concurrency(Map<String, String> configuration) {
-        Optional<String> text = setting(configuration, "concurrency");
+    private static OptionalInt wholeNumber(Map<String, String> configuration, String key) {
+        Optional<String> text = setting(configuration, key);
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
         int calls = Integer.parseInt(text.get().trim());
         if (calls < 1) {
-            throw new IllegalArgumentException(SETTINGS + "concurrency: " + calls + " (expected: at least 1)");
+            throw new IllegalArgumentException(SETTINGS + key + ": " + calls + " (expected: at least 1)");
         }
         return OptionalInt.of(calls);
     }

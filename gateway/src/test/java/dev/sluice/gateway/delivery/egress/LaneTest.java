@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,13 +139,63 @@ class LaneTest {
     @Test
     void changesHowManyMayCallAtOnce() {
         Lane lane = lane(8, 10);
-        lane.limitTo(1);
+        lane.limitTo(OptionalInt.of(1), OptionalInt.empty());
 
         assertThat(lane.enterOwed(100)).hasSize(1);
 
         Lane wider = lane(1, 10);
-        wider.limitTo(8);
-        assertThat(wider.enterOwed(100)).hasSize(8);
+        wider.limitTo(OptionalInt.of(8), OptionalInt.empty());
+        List<Permit> all = wider.enterOwed(100);
+        assertThat(all).hasSize(8);
+        all.forEach(Permit::release);
+
+        wider.limitTo(OptionalInt.empty(), OptionalInt.empty());
+        assertThat(wider.enterOwed(100)).hasSize(1);
+    }
+
+    @Test
+    void givesAFailingEndpointOneRepeatForFourFirstAttempts() {
+        Lane lane = lane(64, 10);
+        for (int i = 0; i < 40; i++) {
+            assertThat(lane.tryCall(0, false)).isTrue();
+        }
+        int ready = lane.enterOwed(1_000).size();
+        assertThat(ready).as("it does not fail").isEqualTo(64);
+
+        Lane failing = lane(64, 10);
+        StepVerifier.create(failing.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
+        for (int i = 0; i < 40; i++) {
+            assertThat(failing.tryCall(0, false)).isTrue();
+        }
+        List<Permit> repeats = failing.enterOwed(1_000);
+        // One a second comes on top, and seconds pass while this runs.
+        assertThat(repeats).hasSizeBetween(10, 20);
+        repeats.forEach(repeat -> assertThat(failing.tryCall(1, true)).isTrue());
+        repeats.forEach(Permit::release);
+        assertThat(failing.enterOwed(1_000)).hasSizeLessThan(10);
+    }
+
+    @Test
+    void callsNoMoreOftenASecondThanAllowedAndKeepsAQuarterForOwedDeliveries() {
+        Lane lane = lane(64, 10);
+        // So many that no second of a slow machine is enough to use them up and get them back.
+        int limit = 1_000_000;
+        lane.limitTo(OptionalInt.empty(), OptionalInt.of(limit));
+        assertThat(lane.enterOwed(1_000)).hasSize(64);
+
+        Lane slow = lane(64, 10);
+        slow.limitTo(OptionalInt.empty(), OptionalInt.of(4));
+        long from = System.nanoTime();
+        int first = 0;
+        int owed = 0;
+        for (int i = 0; i < 100; i++) {
+            first += slow.tryCall(0, false) ? 1 : 0;
+            owed += slow.tryCall(1, true) ? 1 : 0;
+        }
+        long periods = Duration.ofNanos(System.nanoTime() - from).toSeconds() + 2;
+        assertThat(first + owed).isBetween(4, (int) (4 * periods));
+        assertThat(owed).isPositive();
+        assertThat(slow.enterOwed(1_000)).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test
