@@ -32,6 +32,9 @@ class DeliveryConfiguration {
     /** A first attempt that has not ended so long after its commit leaves memory. */
     private static final Duration FIRST_ATTEMPT_MAX = Duration.ofSeconds(30);
 
+    /** So many endpoints that hang have to come together to take all of the memory that others wait in. */
+    private static final int LANES_THAT_FILL_MEMORY = 16;
+
     private static final Duration PATIENCE_MIN = Duration.ofSeconds(1);
 
     /** For how long a claim outlasts the call that it is for: reading the event, writing the outcome. */
@@ -40,7 +43,11 @@ class DeliveryConfiguration {
     @Bean
     Lanes lanes(DeliverySettings settings) {
         return new Lanes(new LaneLimits(
-                settings.concurrency(), settings.waiting(), patience(settings.timeout()), settings.breakerOpen()));
+                settings.concurrency(),
+                settings.waiting(),
+                settings.memoryBytes() / LANES_THAT_FILL_MEMORY,
+                patience(settings.timeout()),
+                settings.breakerOpen()));
     }
 
     /** Who has waited for so long could not end in time any more. */

@@ -103,7 +103,7 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
         if (now != null) {
             return courier.bring(held, event, callback, lane, now);
         }
-        return lane.enter()
+        return lane.enter(event.raw().length() + BYTES_A_DELIVERY)
                 .flatMap(permit ->
                         courier.bring(held, event, callback, lane, permit).thenReturn(held))
                 .switchIfEmpty(settlement.postponed(held, SOON).thenReturn(held))

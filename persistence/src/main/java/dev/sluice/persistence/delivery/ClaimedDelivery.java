@@ -1,6 +1,7 @@
 package dev.sluice.persistence.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceFirstFailure how long ago the first failed, by the database's clock; null when none did
  * @param generation this claim's number; an outcome with an older one changes nothing
  * @param claims claims since the last outcome, this one included
- * @param probing whether it was claimed to probe an open breaker
+ * @param dueAt since when it was due; null when it was claimed to probe an open breaker
  */
 public record ClaimedDelivery(
         DeliveryId id,
@@ -20,4 +21,10 @@ public record ClaimedDelivery(
         @Nullable Duration sinceFirstFailure,
         int generation,
         int claims,
-        boolean probing) {}
+        @Nullable Instant dueAt) {
+
+    /** Whether it was claimed to probe an open breaker. */
+    public boolean probing() {
+        return dueAt == null;
+    }
+}

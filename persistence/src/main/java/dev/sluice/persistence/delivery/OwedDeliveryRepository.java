@@ -3,6 +3,7 @@ package dev.sluice.persistence.delivery;
 import dev.sluice.persistence.connection.Database;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
+import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,18 +25,23 @@ public final class OwedDeliveryRepository {
                                  AND (breaker = 'open' OR state = 'deactivated')) AS shut
               FROM owing WHERE first_due <= now() LIMIT :limit""";
 
-    private static final String CLAIM_DUE = """
+    /**
+     * In order from a place on: while some old snapshot is held open, what was claimed before that place leaves entries in the
+     * index that would have to be stepped over.
+     */
+    static final String CLAIM_DUE = """
             UPDATE owed_delivery AS owed
                SET due_at = now() + :lease_micros * interval '1 microsecond',
                    generation = owed.generation + 1, claims = owed.claims + 1
-              FROM (SELECT endpoint_id, event_id, part FROM owed_delivery
+              FROM (SELECT endpoint_id, event_id, part, due_at FROM owed_delivery
                      WHERE endpoint_id = :endpoint AND due_at <= now()
+                       AND (due_at, event_id) >= (:from_due, :from_event)
                        AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint
                                           AND (breaker = 'open' OR state = 'deactivated'))
-                     ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
+                     ORDER BY due_at, event_id LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
-                      owed.generation, owed.claims,
+                      owed.generation, owed.claims, due.due_at AS was_due_at,
                       (extract(epoch FROM now() - owed.first_failed_at) * 1000000)::bigint AS failing_micros""";
 
     /** The one after the last probe's, or else the first: so all get their turn, and none can keep the breaker open. */
@@ -56,7 +62,7 @@ public final class OwedDeliveryRepository {
              WHERE owed.endpoint_id = :endpoint AND owed.event_id = chosen.event_id AND owed.part = chosen.part
                AND owed.due_at IS NULL
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
-                      owed.generation, owed.claims,
+                      owed.generation, owed.claims, CAST(NULL AS timestamptz) AS was_due_at,
                       (extract(epoch FROM now() - owed.first_failed_at) * 1000000)::bigint AS failing_micros""";
 
     private final Database database;
@@ -91,16 +97,19 @@ public final class OwedDeliveryRepository {
      * Claims what is due to an endpoint, the longest due first; nothing while its breaker is open or it is
      * deactivated. No other node gets it before the lease ends.
      *
+     * @param from nothing before this place is claimed, however due it is; {@link DuePosition#FIRST} leaves nothing out
      * @param lease how long the claim holds
      * @param limit no more than can be started now
      */
-    public Flux<ClaimedDelivery> claimDue(long endpointId, Duration lease, int limit) {
+    public Flux<ClaimedDelivery> claimDue(long endpointId, DuePosition from, Duration lease, int limit) {
         return database.client()
                 .sql(CLAIM_DUE)
                 .bind("endpoint", endpointId)
                 .bind("lease_micros", lease.toNanos() / 1_000)
                 .bind("limit", limit)
-                .map(row -> claim(row, false))
+                .bind("from_due", from.dueAt())
+                .bind("from_event", from.eventId())
+                .map(OwedDeliveryRepository::claim)
                 .all();
     }
 
@@ -114,11 +123,11 @@ public final class OwedDeliveryRepository {
                 .sql(CLAIM_PROBE)
                 .bind("endpoint", endpointId)
                 .bind("lease_micros", lease.toNanos() / 1_000)
-                .map(row -> claim(row, true))
+                .map(OwedDeliveryRepository::claim)
                 .one();
     }
 
-    private static ClaimedDelivery claim(Readable row, boolean probing) {
+    private static ClaimedDelivery claim(Readable row) {
         Long failingMicros = row.get("failing_micros", Long.class);
         return new ClaimedDelivery(
                 OwedStatements.id(row),
@@ -127,6 +136,6 @@ public final class OwedDeliveryRepository {
                 failingMicros == null ? null : Duration.ofNanos(failingMicros * 1_000),
                 row.get("generation", Integer.class),
                 row.get("claims", Integer.class),
-                probing);
+                row.get("was_due_at", Instant.class));
     }
 }

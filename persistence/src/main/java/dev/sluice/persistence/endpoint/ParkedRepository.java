@@ -23,7 +23,7 @@ public final class ParkedRepository {
                                       AND (breaker = 'open' OR state = 'deactivated'))
                      ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part""";
-    /** A microsecond apart, because claims go by the due time and these shall go by their events. */
+    /** A chunk has one due time: claims go by the events then. */
     private static final String RELEASE = """
             WITH held AS (
                 SELECT id, least(greatest(chunk * 2, :first), :largest) AS next_chunk,
@@ -35,12 +35,10 @@ public final class ParkedRepository {
                  WHERE endpoint_id = (SELECT id FROM held WHERE NOT busy) AND due_at IS NULL
                  ORDER BY event_id, part LIMIT (SELECT next_chunk FROM held) FOR UPDATE SKIP LOCKED),
             released AS (
-                UPDATE owed_delivery AS owed
-                   SET due_at = now() - (total - place) * interval '1 microsecond'
-                  FROM (SELECT *, row_number() OVER (ORDER BY event_id, part) AS place, count(*) OVER () AS total
-                          FROM parked) AS ordered
-                 WHERE owed.endpoint_id = ordered.endpoint_id AND owed.event_id = ordered.event_id
-                   AND owed.part = ordered.part
+                UPDATE owed_delivery AS owed SET due_at = now()
+                  FROM parked
+                 WHERE owed.endpoint_id = parked.endpoint_id AND owed.event_id = parked.event_id
+                   AND owed.part = parked.part
                 RETURNING owed.part),
             done AS (SELECT count(*) AS released FROM released)
             UPDATE endpoint

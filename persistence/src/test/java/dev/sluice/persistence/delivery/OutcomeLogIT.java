@@ -112,7 +112,8 @@ final class OutcomeLogIT {
 
         assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL"))
                 .isEqualTo(1);
-        assertThat(await(owed.claimDue(endpoint, LEASE, 10).collectList())).isEmpty();
+        assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
+                .isEmpty();
     }
 
     @Test
@@ -187,7 +188,7 @@ final class OutcomeLogIT {
                 .block(PATIENCE);
 
         List<ClaimedDelivery> claims = await(Flux.range(0, 40)
-                .flatMap(i -> owed.claimDue(endpoint, LEASE, 7), 8)
+                .flatMap(i -> owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 7), 8)
                 .collectList());
 
         assertThat(claims).hasSize(rows).extracting(ClaimedDelivery::id).doesNotHaveDuplicates();
@@ -226,7 +227,7 @@ final class OutcomeLogIT {
     }
 
     private ClaimedDelivery claim() {
-        return await(owed.claimDue(endpoint, LEASE, 1).next());
+        return await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 1).next());
     }
 
     private List<Attempt> attempts(DeliveryId delivery) {

@@ -10,6 +10,7 @@ import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
+import dev.sluice.persistence.delivery.DuePosition;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
 import dev.sluice.persistence.instance.Endpoint.Breaker;
@@ -102,7 +103,8 @@ final class BreakerRepositoryIT {
 
         assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
                 .containsExactly(new DueEndpoint(endpoint, true));
-        assertThat(await(owed.claimDue(endpoint, LEASE, 10).collectList())).isEmpty();
+        assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
+                .isEmpty();
         assertThat(await(parked.park(endpoint, 3))).isEqualTo(3);
         assertThat(await(parked.park(endpoint, 3))).isEqualTo(2);
         assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL AND attempts = 0"))
@@ -115,7 +117,8 @@ final class BreakerRepositoryIT {
         owe(2, "now()");
         execute(database, "UPDATE endpoint SET state = 'deactivated'");
 
-        assertThat(await(owed.claimDue(endpoint, LEASE, 10).collectList())).isEmpty();
+        assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
+                .isEmpty();
         assertThat(await(parked.park(endpoint, 10))).isEqualTo(2);
         await(parked.recoverLeftBehind(-1, 10));
         assertThat(breaker()).isEqualTo("closed");
@@ -235,7 +238,7 @@ final class BreakerRepositoryIT {
     /** Claims one by one, because those that are claimed together come in any order. */
     private static List<UUID> takeAll() {
         return await(Flux.range(0, 50)
-                .concatMap(i -> owed.claimDue(endpoint, LEASE, 1))
+                .concatMap(i -> owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 1))
                 .map(claim -> claim.id().eventId().id())
                 .collectList());
     }

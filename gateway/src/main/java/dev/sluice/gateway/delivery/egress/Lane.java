@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -32,6 +33,7 @@ public final class Lane {
     private final Bulkhead owed;
     private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger admitting = new AtomicInteger();
     private final RetryBudget budget = new RetryBudget(System.nanoTime());
     private volatile int concurrency;
@@ -39,7 +41,7 @@ public final class Lane {
     private volatile long openUntilNanos = System.nanoTime();
     private volatile boolean opening;
 
-    private record Waiter(MonoSink<Permit> sink, long untilNanos) {}
+    private record Waiter(MonoSink<Permit> sink, long bytes, long untilNanos) {}
 
     Lane(LaneLimits limits, CircuitBreaker breaker) {
         this.limits = limits;
@@ -64,10 +66,11 @@ public final class Lane {
     /**
      * Waits for the right to make a first attempt, in the order of coming.
      *
+     * @param bytes held in memory meanwhile
      * @return empty when too many wait already, or none became free in time
      */
-    public Mono<Permit> enter() {
-        return Mono.<Permit>create(this::enter).doOnDiscard(Permit.class, Permit::release);
+    public Mono<Permit> enter(long bytes) {
+        return Mono.<Permit>create(sink -> enter(sink, bytes)).doOnDiscard(Permit.class, Permit::release);
     }
 
     /** The right to make a first attempt, when it is to be had at once; else null. */
@@ -75,18 +78,33 @@ public final class Lane {
         return waiting.isEmpty() && firstAttempts.tryAcquirePermission() ? new Permit(this, firstAttempts) : null;
     }
 
-    private void enter(MonoSink<Permit> sink) {
+    private void enter(MonoSink<Permit> sink, long bytes) {
         Permit now = tryEnter();
         if (now != null) {
             sink.success(now);
-        } else if (waitingCount.incrementAndGet() > limits.waitingMax()) {
-            waitingCount.decrementAndGet();
+        } else if (!tryWait(bytes)) {
             sink.success();
         } else {
-            waiting.add(new Waiter(sink, System.nanoTime() + limits.patience().toNanos()));
+            waiting.add(new Waiter(
+                    sink, bytes, System.nanoTime() + limits.patience().toNanos()));
             // A permit may have come back since it was asked for.
             admitWaiting();
         }
+    }
+
+    private boolean tryWait(long bytes) {
+        int count = waitingCount.incrementAndGet();
+        long held = waitingBytes.addAndGet(bytes);
+        if (count <= limits.waitingMax() && held <= limits.waitingBytesMax()) {
+            return true;
+        }
+        noLongerWaits(bytes);
+        return false;
+    }
+
+    private void noLongerWaits(long bytes) {
+        waitingCount.decrementAndGet();
+        waitingBytes.addAndGet(-bytes);
     }
 
     /** Lets go who waits, as far as permits reach. Only one thread does so at a time, and never within itself. */
@@ -115,7 +133,7 @@ public final class Lane {
     private @Nullable Waiter poll() {
         Waiter next = waiting.poll();
         if (next != null) {
-            waitingCount.decrementAndGet();
+            noLongerWaits(next.bytes());
         }
         return next;
     }

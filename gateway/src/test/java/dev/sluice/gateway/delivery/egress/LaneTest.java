@@ -22,6 +22,8 @@ class LaneTest {
     private static final Duration GUARD = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration OPEN = Duration.ofMillis(200);
+    private static final long BYTES = 100;
+    private static final long BYTES_MAX = 60_000 * BYTES;
     private static final Answer GOOD = answer(200);
     private static final Answer BAD = answer(500);
 
@@ -31,7 +33,7 @@ class LaneTest {
         List<Permit> admitted = new ArrayList<>();
 
         for (int i = 0; i < 5; i++) {
-            lane.enter().subscribe(admitted::add);
+            lane.enter(BYTES).subscribe(admitted::add);
         }
 
         // A quarter of the four is kept for owed deliveries.
@@ -44,10 +46,25 @@ class LaneTest {
     @Test
     void turnsAwayWhoFindsTheLineFull() {
         Lane lane = lane(1, 1);
-        StepVerifier.create(lane.enter()).expectNextCount(1).verifyComplete();
-        lane.enter().subscribe();
+        StepVerifier.create(lane.enter(BYTES)).expectNextCount(1).verifyComplete();
+        lane.enter(BYTES).subscribe();
 
-        StepVerifier.create(lane.enter()).expectComplete().verify(GUARD);
+        StepVerifier.create(lane.enter(BYTES)).expectComplete().verify(GUARD);
+    }
+
+    @Test
+    void turnsAwayWhoWouldHoldTooMuchMemoryAndNobodyForLongerThanThat() {
+        Lane lane = lane(1, 10);
+        List<Permit> admitted = new ArrayList<>();
+        lane.enter(BYTES).subscribe(admitted::add);
+        lane.enter(BYTES_MAX).subscribe(admitted::add);
+
+        StepVerifier.create(lane.enter(1)).expectComplete().verify(GUARD);
+
+        admitted.get(0).release();
+        lane.enter(1).subscribe(admitted::add);
+        admitted.get(1).release();
+        assertThat(admitted).hasSize(3);
     }
 
     @Test
@@ -56,7 +73,7 @@ class LaneTest {
         List<Permit> admitted = new ArrayList<>();
         AtomicInteger sentAway = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            lane.enter().subscribe(admitted::add, error -> {}, sentAway::incrementAndGet);
+            lane.enter(BYTES).subscribe(admitted::add, error -> {}, sentAway::incrementAndGet);
         }
         int admittedAtOnce = sentAway.get();
 
@@ -79,7 +96,7 @@ class LaneTest {
 
         List<Permit> admitted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            lane.enter().subscribe(admitted::add);
+            lane.enter(BYTES).subscribe(admitted::add);
         }
         assertThat(admitted).hasSize(6);
         assertThat(lane.enterOwed(100)).hasSize(2);
@@ -206,7 +223,7 @@ class LaneTest {
         AtomicInteger running = new AtomicInteger();
         Queue<Integer> seen = new ConcurrentLinkedQueue<>();
 
-        Mono<Void> call = lane.enter()
+        Mono<Void> call = lane.enter(BYTES)
                 .publishOn(Schedulers.parallel())
                 .doOnNext(permit -> {
                     seen.add(running.incrementAndGet());
@@ -231,9 +248,9 @@ class LaneTest {
         Lane lane = lane(1, calls);
         List<Permit> first = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        lane.enter().subscribe(first::add);
+        lane.enter(BYTES).subscribe(first::add);
         for (int i = 0; i < calls; i++) {
-            lane.enter().subscribe(permit -> {
+            lane.enter(BYTES).subscribe(permit -> {
                 done.incrementAndGet();
                 permit.release();
             });
@@ -245,7 +262,7 @@ class LaneTest {
     }
 
     private static Lane lane(int concurrency, int waitingMax) {
-        return new Lanes(new LaneLimits(concurrency, waitingMax, PATIENCE, OPEN)).of(1);
+        return new Lanes(new LaneLimits(concurrency, waitingMax, BYTES_MAX, PATIENCE, OPEN)).of(1);
     }
 
     private static Answer answer(int status) {

@@ -16,7 +16,8 @@ final class OpenBreakersMain {
     private OpenBreakersMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        Lanes lanes = new Lanes(new LaneLimits(64, 4_096, Duration.ofSeconds(15), Duration.ofHours(1)));
+        Lanes lanes =
+                new Lanes(new LaneLimits(64, 4_096, 4L * 1_024 * 1_024, Duration.ofSeconds(15), Duration.ofHours(1)));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             int count = Integer.parseInt(line);
