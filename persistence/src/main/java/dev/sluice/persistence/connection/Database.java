@@ -35,6 +35,8 @@ public final class Database implements AutoCloseable {
                         .initialSize(0)
                         .maxSize(poolSizeMax)
                         .maxAcquireTime(ACQUIRE_TIMEOUT)
+                        // After a restart all pooled connections may be dead: each is found out by being asked for.
+                        .acquireRetry(poolSizeMax)
                         .maxIdleTime(Duration.ofMinutes(5))
                         .validationQuery("SELECT 1")
                         .build());
