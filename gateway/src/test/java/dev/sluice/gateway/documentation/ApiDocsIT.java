@@ -2,7 +2,8 @@ package dev.sluice.gateway.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.isolation.WholeGateway;
+import dev.sluice.gateway.provisioning.ApiServer;
+import dev.sluice.gateway.provisioning.SharedApiServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,31 +15,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedApiServer.class)
 final class ApiDocsIT {
     private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
 
     private static final Pattern OPERATION = Pattern.compile("operationId: (\\w+)");
 
-    @TempDir
-    private static Path directory;
-
-    private static WholeGateway gateway;
-
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ApiServer server;
 
-    @BeforeAll
-    static void start() {
-        gateway = new WholeGateway(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+    ApiDocsIT(ApiServer server) {
+        this.server = server;
     }
 
     @Test
@@ -81,7 +72,7 @@ final class ApiDocsIT {
 
     @Test
     void showsEveryOperationInABrowserThatKeepsToThePolicy(@TempDir Path itsDirectory) throws Exception {
-        Browser.Shown shown = Browser.open(gateway.url() + "/api-docs", itsDirectory);
+        Browser.Shown shown = Browser.open(server.url() + "/api-docs", itsDirectory);
 
         assertThat(shown.said()).doesNotContainIgnoringCase("content security policy", "Uncaught", "Failed to load");
         assertThat(shown.page()).doesNotContain("errors-wrapper");
@@ -91,7 +82,6 @@ final class ApiDocsIT {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(gateway.url() + path)).build(), BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString());
     }
 }

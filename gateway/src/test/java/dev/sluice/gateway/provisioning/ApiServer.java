@@ -131,6 +131,7 @@ public final class ApiServer implements AutoCloseable {
     @ComponentScan({
         "dev.sluice.gateway.account",
         "dev.sluice.gateway.catalog",
+        "dev.sluice.gateway.documentation",
         "dev.sluice.gateway.endpoint",
         "dev.sluice.gateway.error",
         "dev.sluice.gateway.events",
