@@ -29,11 +29,15 @@ class EventConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> eventRoutes(Database database, RequestedEvent requested, Clock clock) {
+    RouterFunction<ServerResponse> eventRoutes(
+            Database database, InstanceRepository instances, RequestedEvent requested, Clock clock) {
         EventSearch search = new EventSearch(database);
         EventRepository events = new EventRepository(database);
-        EventListHandler lists = new EventListHandler(requested, search, events);
-        EventHandler one = new EventHandler(requested, search, events, new AttemptRepository(database));
+        AttemptRepository attempts = new AttemptRepository(database);
+        RequestedEvents requestedEvents = new RequestedEvents(requested, instances, search);
+        EventListHandler lists = new EventListHandler(requestedEvents, events);
+        DispositionHandler dispositions = new DispositionHandler(requestedEvents, attempts);
+        EventHandler one = new EventHandler(requested, search, events, attempts);
         AnalyticsHandler analytics = new AnalyticsHandler(new RollupRepository(database), clock);
         return Resource.at(INSTANCES + "/events")
                 .on(GET, lists::ofAll)
@@ -46,6 +50,9 @@ class EventConfiguration {
                         .route())
                 .and(Resource.at(INSTANCES + "/events/analytics/accounts")
                         .on(GET, analytics::byAccount)
+                        .route())
+                .and(Resource.at(INSTANCES + "/events/dispositions")
+                        .on(GET, dispositions::list)
                         .route())
                 .and(Resource.at(INSTANCES + "/events/{eventId}")
                         .on(GET, one::get)

@@ -1,9 +1,14 @@
 package dev.sluice.gateway.events;
 
+import dev.sluice.gateway.request.Page;
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.delivery.AttemptPlace;
 import dev.sluice.persistence.delivery.AttemptRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.StoredEvent;
+import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.search.EventSearch;
+import java.util.List;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -32,15 +37,28 @@ final class EventHandler {
                         .flatMap(view -> requested.answer(request, instance).bodyValue(view))));
     }
 
-    /** {@code GET /instances/{id}/events/{eventId}/attempts}. */
+    /** {@code GET /instances/{id}/events/{eventId}/attempts}: the oldest first. */
     Mono<ServerResponse> attempts(ServerRequest request) {
         return Mono.defer(() -> requested
                 .instance(request)
-                .flatMap(instance -> event(request)
-                        .flatMap(event -> attempts.ofEvent(event.id())
-                                .map(attempt -> EventView.of(attempt, instance))
-                                .collectList())
-                        .flatMap(views -> requested.answer(request, instance).bodyValue(views))));
+                .flatMap(instance -> event(request).flatMap(event -> attempts(request, instance, event))));
+    }
+
+    private Mono<ServerResponse> attempts(ServerRequest request, Instance instance, StoredEvent event) {
+        Page<AttemptPlace> page = Page.of(request, AttemptToken::parse);
+        return attempts.ofEvent(event.id(), page.after(), page.size() + 1)
+                .collectList()
+                .flatMap(found -> {
+                    List<Attempt> shown = found.subList(0, Math.min(page.size(), found.size()));
+                    ServerResponse.BodyBuilder answer =
+                            requested.answer(request, instance).header(Page.RETURNED, String.valueOf(shown.size()));
+                    if (found.size() > shown.size()) {
+                        answer.header(Page.NEXT, AttemptToken.at(shown.get(shown.size() - 1)));
+                    }
+                    return answer.bodyValue(shown.stream()
+                            .map(attempt -> EventView.of(attempt, instance))
+                            .toList());
+                });
     }
 
     private Mono<StoredEvent> event(ServerRequest request) {

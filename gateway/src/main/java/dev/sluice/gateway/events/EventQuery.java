@@ -35,11 +35,16 @@ public final class EventQuery {
         if (status.filter(NEVER_SEEN::contains).isPresent()) {
             return Optional.empty();
         }
+        Optional<Instant> from = instant(request, "from");
+        Optional<Instant> to = instant(request, "to");
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            throw new BadRequestException("from", from.get() + ", which is after to", "a time before " + to.get());
+        }
         return Optional.of(new EventFilter(
                 organizationId,
                 instanceId,
-                instant(request, "from").orElse(null),
-                instant(request, "to").orElse(null),
+                from.orElse(null),
+                to.orElse(null),
                 status.map(EventQuery::status).orElse(null),
                 word(request, "objectType").orElse(null),
                 word(request, "objectId").orElse(null),

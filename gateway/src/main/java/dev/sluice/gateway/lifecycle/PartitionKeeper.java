@@ -37,6 +37,8 @@ final class PartitionKeeper implements AutoCloseable {
                 .then(partitions.removeOlder(
                         "event_rollup", days(settings.retention().events())))
                 .then(partitions.removeOlder(
+                        "acknowledgement", days(settings.retention().events())))
+                .then(partitions.removeOlder(
                         "attempt", days(settings.retention().attempts())))
                 .then(partitions.removeOlder(
                         "dedupe_key", days(settings.dedupe().window())))

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Makes an event's deliveries owed again. */
-final class Redeliverer {
+/** Makes deliveries owed again: those of an event, or each by itself. */
+public final class Redeliverer {
     private static final int AT_ONCE = 64;
 
     private final OutcomeLog outcomes;
@@ -29,6 +29,11 @@ final class Redeliverer {
     /** Every delivery of the event, in order. */
     Flux<Asked> again(Instance instance, RedeliverableEvent event) {
         return Flux.fromStream(() -> deliveries(instance, event)).flatMapSequential(this::again, AT_ONCE);
+    }
+
+    /** One delivery: it begins anew, or is due now, unless it is under way. Whether it is made again. */
+    public Mono<Boolean> oneAgain(DeliveryId delivery) {
+        return again(delivery).map(Asked::again);
     }
 
     private Mono<Asked> again(DeliveryId delivery) {

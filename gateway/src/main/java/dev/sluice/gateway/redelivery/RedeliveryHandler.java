@@ -4,11 +4,14 @@ import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.gateway.events.EventQuery;
 import dev.sluice.gateway.events.RequestedEvent;
+import dev.sluice.gateway.request.Page;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.redelivery.RedeliverableEvent;
 import dev.sluice.persistence.redelivery.RedeliveryJob;
 import dev.sluice.persistence.redelivery.RedeliveryJobRepository;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -57,14 +60,33 @@ final class RedeliveryHandler {
         });
     }
 
-    /** {@code GET /instances/{id}/redeliveries}. */
+    /** {@code GET /instances/{id}/redeliveries}: the newest first. */
     Mono<ServerResponse> list(ServerRequest request) {
-        return requested
-                .instance(request)
-                .flatMap(instance -> jobs.ofInstance(instance.id())
-                        .map(RedeliveryView::of)
-                        .collectList()
-                        .flatMap(RedeliveryHandler::answer));
+        return requested.instance(request).flatMap(instance -> {
+            Page<Long> page = Page.of(request, RedeliveryHandler::place);
+            return jobs.ofInstance(instance.id(), page.after(), page.size() + 1)
+                    .collectList()
+                    .flatMap(found -> answer(found, page.size()));
+        });
+    }
+
+    private static Optional<Long> place(String token) {
+        try {
+            return Optional.of(Long.parseLong(token));
+        } catch (NumberFormatException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static Mono<ServerResponse> answer(List<RedeliveryJob> found, int size) {
+        List<RedeliveryJob> shown = found.subList(0, Math.min(size, found.size()));
+        ServerResponse.BodyBuilder answer = ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(Page.RETURNED, String.valueOf(shown.size()));
+        if (found.size() > size) {
+            answer.header(Page.NEXT, String.valueOf(shown.get(size - 1).id()));
+        }
+        return answer.bodyValue(shown.stream().map(RedeliveryView::of).toList());
     }
 
     /** {@code GET /instances/{id}/redeliveries/{jobId}}. */

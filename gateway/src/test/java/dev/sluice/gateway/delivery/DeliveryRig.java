@@ -170,7 +170,7 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     List<Attempt> attempts(EventId event) {
-        return await(new AttemptRepository(database).ofEvent(event).collectList());
+        return await(new AttemptRepository(database).ofEvent(event, null, 1_000).collectList());
     }
 
     /** How many of the instance's deliveries ended delivered. */

@@ -117,9 +117,100 @@ final class EventApiIT {
                 .uri("/instances/{id}/events?pageSize=2&nextPage={next}", instance.id(), next)
                 .exchange();
 
-        assertThat(next).isEqualTo(ids.get(1));
         last.expectHeader().doesNotExist("Elements-Next-Page-Token");
         assertThat(json(last)).extracting(event -> event.get("id").asString()).containsExactly(ids.get(0));
+    }
+
+    @Test
+    void tellsTheEncodedIdWheneverOneInstanceIsMeant() {
+        String encodedId = WebhookAddress.encodedId(instance.id());
+        String other = append("of another").encoded();
+        createInstance();
+        append("its own");
+
+        for (ResponseSpec answer : List.of(
+                client.get()
+                        .uri("/instances/events?instanceId={id}", instance.id())
+                        .exchange(),
+                RIG.as(ApiServer.CALLER + ", Element " + instance.token())
+                        .get()
+                        .uri("/instances/events")
+                        .exchange())) {
+            answer.expectHeader().valueEquals("Elements-Encoded-Id", WebhookAddress.encodedId(instance.id()));
+            answer.expectHeader().exists("Elements-Webhook-Url");
+            assertThat(json(answer))
+                    .extracting(event -> event.get("encodedId").asString())
+                    .doesNotContain(encodedId)
+                    .isNotEmpty();
+        }
+        client.get()
+                .uri("/instances/events/{event}", other)
+                .exchange()
+                .expectHeader()
+                .valueEquals("Elements-Encoded-Id", encodedId);
+    }
+
+    @Test
+    void listsAttemptsPageByPage() {
+        EventId event = append("failing");
+        RIG.owe(instance, event);
+        RIG.again(instance, event, 2);
+        RIG.again(instance, event, 3);
+        String path = "/instances/" + instance.id() + "/events/" + event.encoded() + "/attempts";
+
+        ResponseSpec first = client.get().uri(path + "?pageSize=2").exchange();
+        String next = Objects.requireNonNull(
+                first.returnResult(String.class).getResponseHeaders().getFirst("Elements-Next-Page-Token"));
+        ResponseSpec last =
+                client.get().uri(path + "?pageSize=2&nextPage={next}", next).exchange();
+
+        last.expectHeader().doesNotExist("Elements-Next-Page-Token");
+        last.expectHeader().valueEquals("Elements-Returned-Count", "1");
+        assertThat(json(last)).extracting(each -> each.get("attempt").asInt()).containsExactly(3);
+        client.get().uri(path + "?nextPage=x").exchange().expectStatus().isBadRequest();
+    }
+
+    @Test
+    void saysInWordsWhatBecameOfEvents() {
+        EventId delivered = append("delivered");
+        EventId failing = append("failing");
+        EventId gone = append("gone");
+        RIG.end(instance, delivered, Ending.DELIVERED);
+        RIG.owe(instance, failing);
+        RIG.end(instance, gone, Ending.GONE);
+
+        ResponseSpec answer = client.get()
+                .uri("/instances/events/dispositions?instanceId={id}&pageSize=3", instance.id())
+                .exchange();
+
+        JsonNode all = json(answer);
+        assertThat(all)
+                .extracting(each -> each.get("eventId").asString())
+                .containsExactly(gone.encoded(), failing.encoded(), delivered.encoded());
+        assertThat(all)
+                .extracting(each -> each.get("elementInstanceId").asLong())
+                .containsOnly(instance.id());
+        assertThat(all)
+                .extracting(each -> each.at("/notificationData/0/message").asString())
+                .satisfiesExactly(
+                        message -> assertThat(message)
+                                .startsWith("Error delivering event " + gone + " to https://a.example/hook: refused")
+                                .contains("410", "attempt 1 at ", "Given up"),
+                        message -> assertThat(message)
+                                .startsWith("Error delivering event " + failing)
+                                .contains("502", "Another attempt follows"),
+                        message -> assertThat(message)
+                                .startsWith("Delivered event " + delivered)
+                                .contains("200"));
+        assertThat(json(client.get()
+                        .uri("/instances/events/dispositions?status=FAILED&instanceId={id}", instance.id())
+                        .exchange()))
+                .hasSize(1);
+        assertThat(json(RIG.as(ApiServer.STRANGER)
+                        .get()
+                        .uri("/instances/events/dispositions")
+                        .exchange()))
+                .isEmpty();
     }
 
     @Test

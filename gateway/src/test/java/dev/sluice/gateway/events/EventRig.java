@@ -125,10 +125,20 @@ final class EventRig implements AutoCloseable {
         record(new Outcome.Owed(delivery, attempt(delivery, null, 502), Duration.ofHours(1)));
     }
 
+    /** The event's delivery, which is owed, was attempted once more, and is to be attempted again in an hour. */
+    void again(Instance instance, EventId event, int number) {
+        DeliveryId delivery = delivery(instance, event);
+        record(new Outcome.Owed(delivery, attempt(delivery, number, null, 502), Duration.ofHours(1)));
+    }
+
     private static Attempt attempt(DeliveryId delivery, @Nullable Ending ending, int status) {
+        return attempt(delivery, 1, ending, status);
+    }
+
+    private static Attempt attempt(DeliveryId delivery, int number, @Nullable Ending ending, int status) {
         return new Attempt(
                 delivery,
-                1,
+                number,
                 delivery.eventId().receivedAt(),
                 ending == Ending.DELIVERED ? "success" : "refused",
                 ending,

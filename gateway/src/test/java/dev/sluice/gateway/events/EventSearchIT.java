@@ -116,7 +116,15 @@ final class EventSearchIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"status=LOST", "from=yesterday", "to=2020-01-01", "instanceId=x", "pageSize=201", "nextPage=x"})
+    @CsvSource({
+        "status=LOST",
+        "from=yesterday",
+        "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
+        "to=2020-01-01",
+        "instanceId=x",
+        "pageSize=201",
+        "nextPage=x"
+    })
     void refusesFiltersThatItCannotRead(String query) {
         get("/instances/events?" + query)
                 .expectStatus()

@@ -47,6 +47,7 @@ final class IsolationIT {
     private static JsonNode user;
     private static JsonNode instance;
     private static String eventId;
+    private static JsonNode delivery;
     private static ApiClient owner;
 
     @BeforeAll
@@ -62,6 +63,9 @@ final class IsolationIT {
                    "github.organization": "acme", "github.repository": "shop", "event.notification.enabled": true,
                    "event.notification.callback.url": "https://callback.invalid/marker-of-the-owner"}}""");
         eventId = storeAnEvent();
+        delivery = await().atMost(Duration.ofSeconds(20))
+                .until(() -> owner.read("/notifications/subscriptions/deliveries"), found -> !found.isEmpty())
+                .get(0);
     }
 
     @AfterAll
@@ -137,7 +141,10 @@ final class IsolationIT {
                         API + "/instances/{id}",
                         API + "/instances/{id}/configuration/{configId}",
                         API + "/instances/{id}/events/{eventId}",
-                        API + "/instances/events/{eventId}");
+                        API + "/instances/events/{eventId}",
+                        API + "/notifications/{nid}",
+                        API + "/notifications/{nid}/subscriptions/{sid}/deliveries",
+                        API + "/notifications/subscriptions/{sid}");
     }
 
     /** One method on one path. */
@@ -196,6 +203,8 @@ final class IsolationIT {
                 "encodedId", List.of(instance.get("encodedId").asString()),
                 "eventId", List.of(eventId),
                 "configId", List.of("github.repository"),
+                "nid", List.of(delivery.get("notificationId").asString()),
+                "sid", List.of(delivery.get("subscriptionId").asString()),
                 "id",
                         List.of(
                                 id,
@@ -226,6 +235,7 @@ final class IsolationIT {
                 gateway.digest("account_user", "organization_id = " + organizationId),
                 gateway.digest("instance", "organization_id = " + organizationId),
                 gateway.digest("endpoint", "instance_id = " + instanceId),
+                gateway.digest("acknowledgement", "true"),
                 owner.read("/instances").toString(),
                 owner.read("/instances/" + instanceId + "/configuration").toString());
     }

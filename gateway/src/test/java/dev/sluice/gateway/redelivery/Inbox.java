@@ -8,13 +8,13 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 /** A callback on loopback that remembers the ids of what it got. It outlives gateways, so its threads are its own. */
-final class Inbox implements AutoCloseable {
+public final class Inbox implements AutoCloseable {
     private final List<String> ids = new CopyOnWriteArrayList<>();
     private final LoopResources threads = LoopResources.create("inbox", 1, true);
     private final DisposableServer server;
     private volatile int status = 200;
 
-    Inbox() {
+    public Inbox() {
         server = HttpServer.create()
                 .runOn(threads)
                 .host("127.0.0.1")
@@ -26,15 +26,16 @@ final class Inbox implements AutoCloseable {
                 .bindNow();
     }
 
-    void answers(int next) {
+    /** From now on it answers with this status. */
+    public void answers(int next) {
         status = next;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.port() + "/hook";
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return List.copyOf(ids);
     }
 

@@ -107,7 +107,12 @@ final class RedeliveryIT {
                     .untilAsserted(() -> assertThat(inbox.ids()
                                     .subList(first.size(), inbox.ids().size()))
                             .containsAll(first));
-            assertThat(gateway.get("/instances/" + instance + "/redeliveries")).hasSize(2);
+            String list = "/instances/" + instance + "/redeliveries";
+            assertThat(gateway.get(list)).hasSize(2);
+            assertThat(gateway.get(
+                            list + "?pageSize=1&nextPage=" + job.get("id").asString()))
+                    .extracting(each -> each.get("state").asString())
+                    .containsExactly("cancelled");
         }
     }
 

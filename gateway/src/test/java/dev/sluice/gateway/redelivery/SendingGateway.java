@@ -37,6 +37,7 @@ public final class SendingGateway implements AutoCloseable {
                 .build();
     }
 
+    /** Starts it with these settings, each as {@code --name=value}. */
     public static SendingGateway start(Path directory, String... settings) {
         String[] common = {
             "--server.port=0",
@@ -49,7 +50,8 @@ public final class SendingGateway implements AutoCloseable {
                 .run(Stream.of(common, settings).flatMap(Stream::of).toArray(String[]::new)));
     }
 
-    private String base() {
+    /** Where the API is. */
+    public String base() {
         return "http://localhost:"
                 + Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"))
                 + "/elements/api-v2";
@@ -65,7 +67,7 @@ public final class SendingGateway implements AutoCloseable {
                 .asString();
     }
 
-    void setCallback(String instance, String callback) {
+    public void setCallback(String instance, String callback) {
         json(request(HttpMethod.PATCH, "/instances/" + instance).bodyValue("""
                         {"configuration": {"event.notification.callback.url": "%s"}}""".formatted(callback)));
     }
@@ -102,8 +104,29 @@ public final class SendingGateway implements AutoCloseable {
         return json(request(HttpMethod.PUT, path).bodyValue(body));
     }
 
-    JsonNode delete(String path) {
+    public JsonNode delete(String path) {
         return json(request(HttpMethod.DELETE, path));
+    }
+
+    public JsonNode put(String path) {
+        return json(request(HttpMethod.PUT, path));
+    }
+
+    /** Sends a body that is to be taken. */
+    public JsonNode send(HttpMethod method, String path, String body) {
+        return json(request(method, path).bodyValue(body));
+    }
+
+    /** A client that shows these credentials, below {@link #base}. */
+    public WebTestClient as(String authorization) {
+        return client.mutate()
+                .defaultHeaders(headers -> headers.set("Authorization", authorization))
+                .build();
+    }
+
+    /** An answer of whatever kind. */
+    public WebTestClient.ResponseSpec exchange(HttpMethod method, String path) {
+        return request(method, path).exchange();
     }
 
     private RequestBodySpec request(HttpMethod method, String path) {

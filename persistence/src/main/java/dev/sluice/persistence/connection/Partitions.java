@@ -18,7 +18,8 @@ import reactor.util.retry.Retry;
  * one open reader cannot stop intake: it is tried again until it succeeds.
  */
 public final class Partitions {
-    private static final List<String> LOGS = List.of("event", "event_search", "event_rollup", "dedupe_key", "attempt");
+    private static final List<String> LOGS =
+            List.of("event", "event_search", "event_rollup", "dedupe_key", "attempt", "acknowledgement");
     private static final int DAYS_BEHIND = 1;
     private static final int DAYS_AHEAD = 3;
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("yyyyMMdd");

@@ -6,7 +6,9 @@ import dev.sluice.persistence.eventlog.EventId;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -17,8 +19,24 @@ public final class AttemptRepository {
                    duration_micros, response, error
               FROM attempt
              WHERE event_id = :event AND instance_id = :instance AND attempted_at >= :since
-             ORDER BY attempted_at, endpoint_id, part LIMIT :limit""";
-    private static final int LIMIT = 1_000;
+               AND (attempted_at, endpoint_id, part, attempt) > (:at, :endpoint, :part, :number)
+             ORDER BY attempted_at, endpoint_id, part, attempt LIMIT :limit""";
+
+    /** Each event's by the key of the partitions since its receipt; the newest, because those say what is wrong now. */
+    private static final String OF_EVENTS = """
+            SELECT made.*, endpoint.url
+              FROM unnest(:events, :instances, :times) WITH ORDINALITY AS given (event_id, instance_id, received_at, place)
+             CROSS JOIN LATERAL (
+                   SELECT event_id, endpoint_id, part, instance_id, attempt, attempted_at, outcome, ending, status,
+                          duration_micros, NULL::bytea AS response, error
+                     FROM attempt
+                    WHERE attempt.event_id = given.event_id AND attempt.instance_id = given.instance_id
+                      AND attempted_at >= given.received_at - interval '10 minutes'
+                    ORDER BY attempted_at DESC, endpoint_id DESC, part DESC, attempt DESC LIMIT :limit) AS made
+              JOIN endpoint ON endpoint.id = made.endpoint_id
+             ORDER BY place, attempted_at, endpoint_id, part, attempt""";
+
+    private static final AttemptPlace BEGINNING = new AttemptPlace(Instant.EPOCH, 0, 0, 0);
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
     private final Database database;
@@ -27,15 +45,44 @@ public final class AttemptRepository {
         this.database = database;
     }
 
-    /** The attempts of an event's deliveries and how they ended, the oldest first; at most 1,000. */
-    public Flux<Attempt> ofEvent(EventId event) {
+    /**
+     * The attempts of an event's deliveries and how they ended, the oldest first. By the log's key, in the partitions since
+     * the event's receipt.
+     *
+     * @param after where the previous part ended, or null for the first
+     * @param limit at least 1
+     */
+    public Flux<Attempt> ofEvent(EventId event, @Nullable AttemptPlace after, int limit) {
+        AttemptPlace place = after == null ? BEGINNING : after;
         return database.client()
                 .sql(OF_EVENT)
                 .bind("event", event.id())
                 .bind("instance", event.instanceId())
                 .bind("since", event.receivedAt().minus(CLOCK_MARGIN))
-                .bind("limit", LIMIT)
+                .bind("at", place.at())
+                .bind("endpoint", place.endpointId())
+                .bind("part", place.part())
+                .bind("number", place.number())
+                .bind("limit", limit)
                 .map(AttemptRepository::attempt)
+                .all();
+    }
+
+    /**
+     * The newest attempts of each of these events, without what was answered: event by event in the order given, the oldest
+     * first.
+     *
+     * @param events at most 200
+     * @param limitEach at least 1
+     */
+    public Flux<AddressedAttempt> ofEvents(List<EventId> events, int limitEach) {
+        return database.client()
+                .sql(OF_EVENTS)
+                .bind("events", events.stream().map(EventId::id).toArray(UUID[]::new))
+                .bind("instances", events.stream().map(EventId::instanceId).toArray(Long[]::new))
+                .bind("times", events.stream().map(EventId::receivedAt).toArray(Instant[]::new))
+                .bind("limit", limitEach)
+                .map(row -> new AddressedAttempt(attempt(row), row.get("url", String.class)))
                 .all();
     }
 

@@ -14,8 +14,6 @@ import reactor.core.publisher.Mono;
 
 /** The jobs: given, watched and cancelled by customers, claimed and moved on by whichever node has the time. */
 public final class RedeliveryJobRepository {
-    private static final int LISTED_MAX = 200;
-
     /** What arrives after the order is not meant by it: the database's clock says when that was. */
     private static final String CREATE = """
             INSERT INTO redelivery_job (
@@ -28,7 +26,7 @@ public final class RedeliveryJobRepository {
     private static final String FIND = """
             SELECT * FROM redelivery_job WHERE id = :id AND instance_id = :instance""";
     private static final String OF_INSTANCE = """
-            SELECT * FROM redelivery_job WHERE instance_id = :instance ORDER BY id DESC LIMIT :limit""";
+            SELECT * FROM redelivery_job WHERE instance_id = :instance AND id < :before ORDER BY id DESC LIMIT :limit""";
     private static final String CANCEL = """
             UPDATE redelivery_job
                SET state = CASE WHEN state = 'running' THEN 'cancelled' ELSE state END,
@@ -89,11 +87,17 @@ public final class RedeliveryJobRepository {
                 .one();
     }
 
-    /** The instance's jobs, the newest first; at most 200. */
-    public Flux<RedeliveryJob> ofInstance(long instanceId) {
+    /**
+     * The instance's jobs, the newest first, by {@code redelivery_job_of_instance}.
+     *
+     * @param before only those with smaller numbers; null to begin with the newest
+     * @param limit at least 1
+     */
+    public Flux<RedeliveryJob> ofInstance(long instanceId, @Nullable Long before, int limit) {
         return database.sql(OF_INSTANCE)
                 .bind("instance", instanceId)
-                .bind("limit", LISTED_MAX)
+                .bind("before", before == null ? Long.MAX_VALUE : before)
+                .bind("limit", limit)
                 .map(RedeliveryJob::of)
                 .all();
     }

@@ -231,7 +231,9 @@ final class OutcomeLogIT {
     }
 
     private List<Attempt> attempts(DeliveryId delivery) {
-        return await(new AttemptRepository(database).ofEvent(delivery.eventId()).collectList());
+        return await(new AttemptRepository(database)
+                .ofEvent(delivery.eventId(), null, 1_000)
+                .collectList());
     }
 
     private long owedRows() {

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.delivery.egress;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import javax.crypto.Mac;
 
 /**
@@ -26,6 +27,15 @@ public final class Payload {
     /** The length in bytes, as in {@code Content-Length}. */
     public int length() {
         return frame.length + body.length;
+    }
+
+    /** A copy of the bytes, as they will be sent. */
+    public byte[] toByteArray() {
+        return ByteBuffer.allocate(length())
+                .put(frame, 0, split)
+                .put(body)
+                .put(frame, split, frame.length - split)
+                .array();
     }
 
     /** Feeds the bytes, as they will be sent, to a signature. */

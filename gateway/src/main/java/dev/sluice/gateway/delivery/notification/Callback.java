@@ -57,13 +57,7 @@ public record Callback(
                                 key,
                                 setting(configuration, "signature.key.previous").orElse(null)))
                         .orElse(null),
-                new Recipient(
-                        instance.id(),
-                        instance.name(),
-                        instance.tags(),
-                        instance.elementKey(),
-                        instance.organizationId(),
-                        instance.userId()),
+                Recipient.of(instance),
                 setting(configuration, "retry.schedule")
                         .map(RetrySchedule::parse)
                         .orElse(usual),

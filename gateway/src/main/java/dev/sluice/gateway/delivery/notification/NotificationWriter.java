@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -35,9 +36,21 @@ final class NotificationWriter {
      * @throws IllegalArgumentException if the event has no such part
      */
     static Payload write(DeliveryId delivery, DeliverableEvent event, Recipient recipient) {
+        return write(delivery, event, recipient, json -> {});
+    }
+
+    /**
+     * The same, with more about it.
+     *
+     * @param standing writes further properties, which come first
+     */
+    static Payload write(
+            DeliveryId delivery, DeliverableEvent event, Recipient recipient, Consumer<JsonGenerator> standing) {
         List<EventItem> items = event.part(delivery.part());
         try (ByteArrayBuilder frame = new ByteArrayBuilder(FRAME_BYTES_USUAL);
                 JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), frame)) {
+            json.writeStartObject();
+            standing.accept(json);
             writeEnvelope(json, delivery, items, recipient);
             writeMessage(json, event, recipient);
             json.flush();
@@ -52,11 +65,9 @@ final class NotificationWriter {
 
     private static void writeEnvelope(
             JsonGenerator json, DeliveryId delivery, List<EventItem> items, Recipient recipient) {
-        json.writeStartObject();
         json.writeStringProperty("id", delivery.encoded());
         json.writeStringProperty("createdDate", createdDate(delivery.eventId().receivedAt()));
-        json.writeStringProperty(
-                "topic", "instance-" + recipient.instanceId() + "-" + recipient.elementKey() + "-events");
+        json.writeStringProperty("topic", recipient.topic());
         json.writeStringProperty("severity", "medium");
         json.writeStringProperty("action", action(items));
         json.writeStringProperty("user", "sluice");
