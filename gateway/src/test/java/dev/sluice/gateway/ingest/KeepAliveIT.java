@@ -63,7 +63,7 @@ final class KeepAliveIT extends OverHttp {
             all.add(new Refused("POST " + EVENTS + "gitlab/MTIz", JSON, size, 404));
             all.add(new Refused("POST " + EVENTS + "github/MTIz", JSON, size, 404));
             all.add(new Refused("POST " + EVENTS + "gitlab", JSON, size, 404));
-            all.add(new Refused("PUT " + EVENTS + "github/MTIz", JSON, size, 404));
+            all.add(new Refused("PUT " + EVENTS + "github/MTIz", JSON, size, 405));
             all.add(new Refused("POST /elements/api-v2/instances", JSON, size, 401));
             all.add(new Refused("POST /elements/api-v2/nothing", JSON + CREDENTIALS, size, 404));
             all.add(new Refused("POST /elements/api-v2/instances/17", JSON + CREDENTIALS, size, 405));
