@@ -51,10 +51,11 @@ class DeactivationIT {
         assertThat(endpoint.reason())
                 .isEqualTo("A delivery has used up its retry schedule. The callback answered 503.");
         assertThat(receiver.received()).hasSize(3);
-        assertThat(number(
-                        "SELECT count(*) AS number FROM attempt WHERE instance_id = :id AND ending = 'exhausted'",
-                        instance))
-                .isEqualTo(1);
+        await().atMost(GUARD)
+                .until(() -> number(
+                                "SELECT count(*) AS number FROM attempt WHERE instance_id = :id AND ending = 'exhausted'",
+                                instance)
+                        == 1);
     }
 
     @Test
