@@ -64,10 +64,10 @@ final class ApiDocument {
                 .toList();
     }
 
-    /** The notification that callbacks get. */
-    Operation notification() {
-        Part item = whole.get("webhooks").get("notification");
-        return new Operation("notification", "POST", item, item.get("post"));
+    /** What is sent under that name, as the notification that callbacks get. */
+    Operation webhook(String name) {
+        Part item = whole.get("webhooks").get(name);
+        return new Operation(name, "POST", item, item.get("post"));
     }
 
     private record PathPattern(String template, Pattern pattern) {

@@ -35,7 +35,17 @@ public final class Contract {
      * @param ownHeaders those that the instance's configuration adds
      */
     public static void checkNotification(Map<String, List<String>> headers, String body, String... ownHeaders) {
-        SHARED.content.failOn("notification", SHARED.notificationProblems(headers, body, Set.of(ownHeaders)));
+        SHARED.content.failOn(
+                "notification", SHARED.webhookProblems("notification", headers, body, Set.of(ownHeaders)));
+    }
+
+    /**
+     * Holds what an organization was told, as its webhook got it, against the document.
+     *
+     * @param topic the name under which the document has it
+     */
+    public static void checkNotice(String topic, Map<String, List<String>> headers, String body) {
+        SHARED.content.failOn(topic, SHARED.webhookProblems(topic, headers, body, Set.of()));
     }
 
     static Contract shared() {
@@ -92,7 +102,7 @@ public final class Contract {
         return problems;
     }
 
-    List<String> notificationProblems(Map<String, List<String>> headers, String body, Set<String> ownHeaders) {
-        return new NotificationCheck(content, document.notification()).problems(headers, body, ownHeaders);
+    List<String> webhookProblems(String name, Map<String, List<String>> headers, String body, Set<String> ownHeaders) {
+        return new NotificationCheck(content, document.webhook(name)).problems(headers, body, ownHeaders);
     }
 }

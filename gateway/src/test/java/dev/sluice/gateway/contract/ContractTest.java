@@ -114,11 +114,12 @@ final class ContractTest {
                 .isEmpty();
     }
 
-    @Test
-    void knowsNotifications() {
+    @ParameterizedTest
+    @CsvSource({"notification, push", "event.endpoint.deactivated, exhausted"})
+    void knowsWhatIsSentToWebhooks(String name, String exampleName) {
         JsonNode root = ApiDocument.load().whole().root();
-        JsonNode example =
-                root.at("/webhooks/notification/post/requestBody/content/application~1json/examples/push/value");
+        JsonNode example = root.at("/webhooks/%s/post/requestBody/content/application~1json/examples/%s/value"
+                .formatted(name, exampleName));
         String id = example.get("id").asString();
         Map<String, List<String>> headers = new TreeMap<>(Map.of(
                 "Content-Type", List.of("application/json"),
@@ -126,11 +127,12 @@ final class ContractTest {
                 "webhook-id", List.of(id),
                 "webhook-timestamp", List.of("1772705472")));
 
-        assertThat(contract.notificationProblems(headers, example.toString(), Set.of()))
+        assertThat(contract.webhookProblems(name, headers, example.toString(), Set.of()))
                 .isEmpty();
         headers.remove("webhook-id");
         headers.put("X-Else", List.of("1"));
-        assertThat(contract.notificationProblems(
+        assertThat(contract.webhookProblems(
+                        name,
                         headers,
                         ((ObjectNode) example.deepCopy()).put("more", 1).toString(),
                         Set.of()))

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a notification has to be like. */
+/** What a notification, or what an organization is told, has to be like. */
 record NotificationCheck(Content content, Operation operation) {
     /** What an HTTP client puts there. */
     private static final Set<String> OF_THE_CLIENT = Set.of("accept", "host", "user-agent", ":status");
@@ -18,7 +18,7 @@ record NotificationCheck(Content content, Operation operation) {
         Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         given.putAll(headers);
         List<String> problems = new ArrayList<>(content.problems(
-                operation.requestBody().orElseThrow(() -> new AssertionError("notification: no body")), body));
+                operation.requestBody().orElseThrow(() -> new AssertionError(operation.path() + ": no body")), body));
         given.keySet().stream()
                 .filter(name -> !documented.containsKey(name) && !ownHeaders.contains(name) && !isOfHttp(name))
                 .forEach(name -> problems.add("header " + name + ": undocumented"));

@@ -102,6 +102,8 @@ final class OpenApiIT {
                 instance + "/configuration/event.notification.callback.url",
                 example("SettingChange", "")));
         json(api.post(instance + "/token", example("Rotation", "")));
+        json(api.send(HttpMethod.PUT, "/organizations/1/webhook", example("OrganizationWebhook", "")));
+        json(api.send(HttpMethod.PATCH, "/accounts/settings", example("AccountSettings", "")));
     }
 
     private String example(String body, String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.redelivery.SendingGateway;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.file.Path;
@@ -36,7 +37,13 @@ final class NoticeIT {
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final AtomicInteger callbackStatus = new AtomicInteger(410);
 
-    private record Told(HttpHeaders headers, String body) {}
+    private record Told(HttpHeaders headers, String body) {
+        private Map<String, List<String>> headerMap() {
+            return headers.entries().stream()
+                    .collect(Collectors.toMap(
+                            header -> header.getKey().toLowerCase(Locale.ROOT), header -> List.of(header.getValue())));
+        }
+    }
 
     /** A callback, and at another path where the organization is told, which fails the first time. */
     private DisposableServer receiver() {
@@ -77,6 +84,7 @@ final class NoticeIT {
             assertThat(both.get(1).headers().get("webhook-id"))
                     .isEqualTo(both.get(0).headers().get("webhook-id"));
             assertThatCode(() -> verify(both.get(1))).doesNotThrowAnyException();
+            both.forEach(each -> Contract.checkNotice("event.endpoint.deactivated", each.headerMap(), each.body()));
             JsonNode notice = JsonMapper.shared().readTree(both.get(1).body());
             assertThat(notice.at("/topic").asString()).isEqualTo("event.endpoint.deactivated");
             assertThat(notice.at("/message/reason").asString()).isEqualTo("The callback answered 410.");
@@ -117,10 +125,7 @@ final class NoticeIT {
     }
 
     private static void verify(Told told) throws Exception {
-        Map<String, List<String>> headers = told.headers().entries().stream()
-                .collect(Collectors.toMap(
-                        header -> header.getKey().toLowerCase(Locale.ROOT), header -> List.of(header.getValue())));
         new Webhook(Base64.getEncoder().encodeToString(KEY.getBytes(UTF_8)))
-                .verify(told.body(), java.net.http.HttpHeaders.of(headers, (name, value) -> true));
+                .verify(told.body(), java.net.http.HttpHeaders.of(told.headerMap(), (name, value) -> true));
     }
 }
