@@ -12,26 +12,25 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
     private final List<Map.Entry<String, String>> entries = new ArrayList<>();
 
-    /** Adds the attribute unless the value is null or the name has one already. */
+    /**
+     * Adds the attribute unless the value is null.
+     *
+     * @param name given once: nobody looks for another of the same name until {@link #toMap}, which refuses two
+     */
     public Attributes put(String name, @Nullable String value) {
-        if (value != null && !has(name)) {
+        if (value != null) {
             entries.add(Map.entry(name, value));
         }
         return this;
     }
 
-    /** What was collected, immutable. */
+    /**
+     * What was collected, immutable.
+     *
+     * @throws IllegalArgumentException when a name was given two values
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type can be made in no other way.
     public Map<String, String> toMap() {
         return Map.ofEntries(entries.toArray(new Map.Entry[0]));
-    }
-
-    private boolean has(String name) {
-        for (Map.Entry<String, String> entry : entries) {
-            if (entry.getKey().equals(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

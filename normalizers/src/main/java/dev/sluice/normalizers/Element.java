@@ -34,6 +34,14 @@ public interface Element {
     Intake read(Webhook webhook, Settings settings, Instant receivedAt);
 
     /**
+     * Whether items may have the event type {@link EventType#RETRIEVED}, which is made UPDATED unless the installation
+     * asks for it.
+     */
+    default boolean tellsOfRetrievals() {
+        return false;
+    }
+
+    /**
      * The body as JSON for {@code message.raw}: JSON bodies as the very bytes received, forms as the object they mean. An
      * event that came as a query without a body is to be stored with its query string as a form.
      *

@@ -37,7 +37,8 @@ public final class Elements {
     public static Elements all(boolean retrievedEvents) {
         List<Element> registered = ServiceLoader.load(Element.class, Elements.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
-                .map(element -> retrievedEvents ? element : new WithoutRetrieved(element))
+                .map(element ->
+                        retrievedEvents || !element.tellsOfRetrievals() ? element : new WithoutRetrieved(element))
                 .toList();
         return new Elements(registered);
     }

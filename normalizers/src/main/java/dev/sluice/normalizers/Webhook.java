@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A provider's HTTP request as received. The body is kept as the very bytes on the wire, because signatures cover them.
  */
 public final class Webhook {
+    /** Already in the form they are compared in; nearly all requests have one of these. */
+    private static final Set<String> PLAIN = Set.of("application/json", "application/x-www-form-urlencoded");
+
     private final String method;
     private final Function<String, List<String>> headers;
     private final Map<String, List<String>> query;
@@ -81,6 +85,9 @@ public final class Webhook {
         String contentType = header("Content-Type");
         if (contentType == null) {
             return "";
+        }
+        if (PLAIN.contains(contentType)) {
+            return contentType;
         }
         int parameters = contentType.indexOf(';');
         return (parameters < 0 ? contentType : contentType.substring(0, parameters))

@@ -9,6 +9,11 @@ import java.util.Optional;
 record WithoutRetrieved(Element element) implements Element {
 
     @Override
+    public boolean tellsOfRetrievals() {
+        return false;
+    }
+
+    @Override
     public ElementDescriptor descriptor() {
         return element.descriptor();
     }

@@ -61,6 +61,10 @@ public abstract class NormalizerContract {
         for (String file : WebhookFixture.goldenFiles(element().descriptor().key())) {
             byte[] body = WebhookFixture.golden(element().descriptor().key(), file);
             assertReads(file, webhook(file, body), file);
+            assertThat(items(webhook(file, body)))
+                    .as(file)
+                    .allMatch(item ->
+                            item.eventType() != EventType.RETRIEVED || element().tellsOfRetrievals());
         }
     }
 

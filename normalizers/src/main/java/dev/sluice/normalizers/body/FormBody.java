@@ -2,8 +2,6 @@ package dev.sluice.normalizers.body;
 
 import dev.sluice.normalizers.MalformedBodyException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A body of {@code name=value} pairs, {@code application/x-www-form-urlencoded}. */
@@ -11,22 +9,11 @@ public final class FormBody {
     /** The media type of forms. */
     public static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
 
-    /** A form of more fields is refused; the largest known have about a hundred. */
-    public static final int FIELDS_MAX = 5_000;
-
     private final byte[] body;
 
     private FormBody(byte[] body) {
         this.body = body;
     }
-
-    /**
-     * One field, decoded.
-     *
-     * @param name may be empty
-     * @param value empty when there is no equals sign
-     */
-    public record Field(String name, String value) {}
 
     /** A view of these bytes; nothing is checked or copied yet. */
     public static FormBody of(byte[] body) {
@@ -34,29 +21,12 @@ public final class FormBody {
     }
 
     /**
-     * All fields in order.
+     * All fields.
      *
-     * @throws MalformedBodyException when the body is empty, has more than {@link #FIELDS_MAX} fields, an unfinished
-     *     percent escape, or is not UTF-8 once decoded
+     * @throws MalformedBodyException as {@link FormFields#of}
      */
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        for (int start = 0; start < body.length; start = endOfPair(start) + 1) {
-            int end = endOfPair(start);
-            if (end == start) {
-                continue;
-            }
-            if (fields.size() == FIELDS_MAX) {
-                throw new MalformedBodyException(
-                        "body: form of more than " + FIELDS_MAX + " fields (expected: at most that many)");
-            }
-            int equals = indexOf('=', start, end);
-            fields.add(new Field(decodeText(start, equals), decodeText(Math.min(equals + 1, end), end)));
-        }
-        if (fields.isEmpty()) {
-            throw new MalformedBodyException("body: empty (expected: form fields)");
-        }
-        return fields;
+    public FormFields fields() {
+        return FormFields.of(body);
     }
 
     /**
@@ -84,16 +54,12 @@ public final class FormBody {
     }
 
     private int endOfPair(int start) {
-        return indexOf('&', start, body.length);
-    }
-
-    private int indexOf(char wanted, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (body[i] == wanted) {
+        for (int i = start; i < body.length; i++) {
+            if (body[i] == '&') {
                 return i;
             }
         }
-        return end;
+        return body.length;
     }
 
     private boolean startsWith(byte[] prefix, int start) {
@@ -108,20 +74,14 @@ public final class FormBody {
         return true;
     }
 
-    private String decodeText(int start, int end) {
-        byte[] decoded = decode(start, end);
-        Utf8.requireValid(decoded, "form field");
-        return new String(decoded, StandardCharsets.UTF_8);
-    }
-
     private byte[] decode(int start, int end) {
         byte[] decoded = new byte[decodedLength(start, end)];
         int length = 0;
         for (int i = start; i < end; i++) {
             byte b = body[i];
             if (b == '%') {
-                decoded[length++] = (byte) percent(i, end);
-                i += 2;
+                decoded[length++] = PercentEscape.decode(body, i, end);
+                i += PercentEscape.LENGTH - 1;
             } else {
                 decoded[length++] = b == '+' ? (byte) ' ' : b;
             }
@@ -132,19 +92,9 @@ public final class FormBody {
     private int decodedLength(int start, int end) {
         int length = 0;
         for (int i = start; i < end; i++) {
-            i += body[i] == '%' ? 2 : 0;
+            i += body[i] == '%' ? PercentEscape.LENGTH - 1 : 0;
             length++;
         }
         return length;
-    }
-
-    private int percent(int at, int end) {
-        int high = at + 2 < end ? Character.digit(body[at + 1], 16) : -1;
-        int low = at + 2 < end ? Character.digit(body[at + 2], 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new MalformedBodyException("body: unfinished escape at " + Position.of(body, at)
-                    + " (expected: % and two hexadecimal digits)");
-        }
-        return high * 16 + low;
     }
 }

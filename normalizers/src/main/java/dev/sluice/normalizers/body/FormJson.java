@@ -21,9 +21,9 @@ public final class FormJson {
     private FormJson() {}
 
     /** The fields as an object of texts; a name given more than once holds an array. */
-    public static byte[] flat(List<FormBody.Field> fields) {
+    public static byte[] flat(FormFields fields) {
         Map<String, Object> root = new LinkedHashMap<>();
-        fields.forEach(field -> add(root, field.name(), field.value()));
+        fields.all().forEach(field -> add(root, field.name(), field.value()));
         return write(root);
     }
 
@@ -31,9 +31,9 @@ public final class FormJson {
      * The fields as nested objects by the brackets in their names: {@code data[merges][FNAME]}. Objects whose names are
      * the numbers from 0 on become arrays.
      */
-    public static byte[] nested(List<FormBody.Field> fields) {
+    public static byte[] nested(FormFields fields) {
         Map<String, Object> root = new LinkedHashMap<>();
-        for (FormBody.Field field : fields) {
+        for (FormFields.Field field : fields.all()) {
             List<String> path = path(field.name());
             Map<String, Object> parent = descend(root, path);
             if (parent == null || parent.get(path.get(path.size() - 1)) instanceof Map) {

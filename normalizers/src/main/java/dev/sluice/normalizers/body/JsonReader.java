@@ -71,7 +71,7 @@ public final class JsonReader {
         if (json.length == 0) {
             throw new MalformedBodyException(what + ": empty (expected: JSON)");
         }
-        Utf8.requireValid(json, what);
+        Utf8.requireValid(json, json.length, what);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             return new JsonReader(json, what, parser).readRoot(shape, batch);
         } catch (JacksonException e) {

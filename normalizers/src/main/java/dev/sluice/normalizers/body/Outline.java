@@ -96,6 +96,16 @@ public final class Outline {
         return value instanceof NumberText number ? Timestamps.ofUnixSeconds(number.digits()) : null;
     }
 
+    /** The moment in the field that is reached by these names one after the other; null when there is none. */
+    public @Nullable Instant instantAt(List<String> path) {
+        Outline holder = this;
+        int last = path.size() - 1;
+        for (int i = 0; i < last && holder != null; i++) {
+            holder = holder.object(path.get(i));
+        }
+        return holder == null ? null : holder.instant(path.get(last));
+    }
+
     /** The first of these fields that holds a moment, or null when none does. */
     public @Nullable Instant firstInstant(List<String> candidates) {
         for (String name : candidates) {

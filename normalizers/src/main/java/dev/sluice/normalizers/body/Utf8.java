@@ -16,15 +16,19 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** @throws MalformedBodyException when the bytes are not UTF-8, with line and column */
-    static void requireValid(byte[] bytes, String what) {
+    /**
+     * Checks the bytes up to {@code end}.
+     *
+     * @throws MalformedBodyException when they are not UTF-8, with line and column
+     */
+    static void requireValid(byte[] bytes, int end, String what) {
         int i = 0;
-        while (i < bytes.length) {
-            if (i + Long.BYTES <= bytes.length && ((long) EIGHT_BYTES.get(bytes, i) & HIGH_BITS) == 0) {
+        while (i < end) {
+            if (i + Long.BYTES <= end && ((long) EIGHT_BYTES.get(bytes, i) & HIGH_BITS) == 0) {
                 i += Long.BYTES;
                 continue;
             }
-            int length = sequenceLength(bytes, i);
+            int length = sequenceLength(bytes, i, end);
             if (length == 0) {
                 throw new MalformedBodyException(what + ": invalid UTF-8 at " + Position.of(bytes, i)
                         + ": found byte 0x" + Integer.toHexString(bytes[i] & 0xff) + " (expected: UTF-8)");
@@ -34,7 +38,7 @@ final class Utf8 {
     }
 
     /** The length in bytes of the well-formed character at {@code i}, 0 when there is none. */
-    private static int sequenceLength(byte[] bytes, int i) {
+    private static int sequenceLength(byte[] bytes, int i, int end) {
         int lead = bytes[i] & 0xff;
         if (lead < 0x80) {
             return 1;
@@ -43,7 +47,7 @@ final class Utf8 {
             return 0;
         }
         int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        if (i + length > bytes.length) {
+        if (i + length > end) {
             return 0;
         }
         for (int k = 1; k < length; k++) {

@@ -66,6 +66,11 @@ public final class Box implements Element {
     }
 
     @Override
+    public boolean tellsOfRetrievals() {
+        return true;
+    }
+
+    @Override
     public List<Owner> owners(Webhook webhook) {
         List<Owner> owners = new ArrayList<>();
         String user;
@@ -136,7 +141,7 @@ public final class Box implements Element {
         Map<String, String> fields = new HashMap<>();
         webhook.query().forEach((name, values) -> fields.put(name, values.isEmpty() ? "" : values.get(0)));
         if (MediaTypes.isForm(webhook.mediaType()) && webhook.body().length > 0) {
-            FormBody.of(webhook.body()).fields().forEach(field -> fields.put(field.name(), field.value()));
+            FormBody.of(webhook.body()).fields().all().forEach(field -> fields.put(field.name(), field.value()));
         }
         return fields;
     }

@@ -23,6 +23,8 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
     private static final List<String> DATE_FIELDS =
             List.of("updated_at", "submitted_at", "completed_at", "published_at", "created_at");
 
+    private static final List<String> NUMBERED = List.of("issue", "pull_request", "discussion");
+
     private static final Shape OBJECT = Shape.of(
                     "id",
                     "number",
@@ -66,7 +68,7 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
                     fallbackId,
                     EventType.UNKNOWN,
                     receivedAt,
-                    attributes(null).toMap(),
+                    attributes(body.text("action"), null).toMap(),
                     null);
         }
         EventType type = EventTypes.of(name, body);
@@ -75,15 +77,15 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
                 subject.id(),
                 type,
                 date(type, subject.object()),
-                attributes(subject.object()).toMap(),
+                attributes(body.text("action"), subject.object()).toMap(),
                 null);
     }
 
     private NormalizedItem pageItem(Outline page) {
         String sha = page.text("sha");
-        Attributes attributes = attributes(null);
-        attributes.put("action", page.text("action"));
-        attributes.put("pageName", page.text("page_name"));
+        String action = body.text("action");
+        Attributes attributes =
+                attributes(action == null ? page.text("action") : action, null).put("pageName", page.text("page_name"));
         EventType type = sha == null ? EventType.UNKNOWN : EventTypes.ofAction(name, page.text("action"));
         return new NormalizedItem(name, sha == null ? fallbackId : sha, type, receivedAt, attributes.toMap(), null);
     }
@@ -109,28 +111,27 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
         };
     }
 
-    private Attributes attributes(@Nullable Outline object) {
-        Attributes attributes = new Attributes();
-        attributes.put("action", body.text("action"));
-        attributes.put("number", number(object));
-        attributes.put("ref", body.text("ref"));
-        attributes.put("refType", body.text("ref_type"));
-        attributes.put("sha", body.text("sha"));
-        attributes.put("context", body.text("context"));
-        attributes.put("teamId", body.text("team", "id"));
-        attributes.put("actor", body.text("sender", "login"));
-        attributes.put("actorId", body.text("sender", "id"));
-        attributes.put("pusherName", body.text("pusher", "name"));
-        attributes.put("pusherEmail", body.text("pusher", "email"));
-        attributes.put("repository", body.text("repository", "full_name"));
-        attributes.put("organization", body.text("organization", "login"));
-        return attributes;
+    private Attributes attributes(@Nullable String action, @Nullable Outline object) {
+        return new Attributes()
+                .put("action", action)
+                .put("number", number(object))
+                .put("ref", body.text("ref"))
+                .put("refType", body.text("ref_type"))
+                .put("sha", body.text("sha"))
+                .put("context", body.text("context"))
+                .put("teamId", body.text("team", "id"))
+                .put("actor", body.text("sender", "login"))
+                .put("actorId", body.text("sender", "id"))
+                .put("pusherName", body.text("pusher", "name"))
+                .put("pusherEmail", body.text("pusher", "email"))
+                .put("repository", body.text("repository", "full_name"))
+                .put("organization", body.text("organization", "login"));
     }
 
     /** The number REST paths want: of the object, else of what a comment or review belongs to. */
     private @Nullable String number(@Nullable Outline object) {
         String own = object == null ? null : object.text("number");
-        for (String holder : List.of("issue", "pull_request", "discussion")) {
+        for (String holder : NUMBERED) {
             own = own == null ? body.text(holder, "number") : own;
         }
         return own;

@@ -8,6 +8,7 @@ import dev.sluice.normalizers.body.Shape;
 import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
     private static final String APPROVAL_FLOW = "approval_flow";
 
     private static final String ID_SUFFIX = "_id";
+    private static final int JOBS_MAX = 100;
+    private static final Pattern VERB =
+            Pattern.compile("^(new|delete|merge|update)_|_(created|updated|deleted|approved)$");
 
     NormalizedItem item() {
         Action known = Action.KNOWN.get(action);
@@ -73,7 +77,7 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
 
     /** {@code note} out of {@code note_created} or {@code delete_note}. */
     private String nameWithoutVerb() {
-        String name = action.replaceFirst("^(new|delete|merge|update)_|_(created|updated|deleted|approved)$", "");
+        String name = VERB.matcher(action).replaceFirst("");
         return name.isBlank() ? "unknown" : name;
     }
 
@@ -81,8 +85,7 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
         if (path == null) {
             return receivedAt;
         }
-        Outline holder = object.at(path.subList(0, path.size() - 1));
-        Instant date = holder == null ? null : holder.instant(path.get(path.size() - 1));
+        Instant date = object.instantAt(path);
         return date == null ? receivedAt : date;
     }
 
@@ -91,18 +94,15 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
     }
 
     private Attributes attributes(Outline object) {
-        Attributes attributes = new Attributes()
+        String candidateId = own(object, "candidate_id");
+        return new Attributes()
                 .put("action", action.isEmpty() ? null : action)
                 .put("survivorId", object.text("new_candidate_id"))
                 .put("applicationId", own(object, "application_id"))
-                .put("candidateId", own(object, "candidate_id"))
+                .put("candidateId", candidateId == null ? object.text("candidate", "id") : candidateId)
                 .put("jobId", own(object, "job_id"))
-                .put("jobIds", jobIds(object));
-        String candidateId = object.text("candidate", "id");
-        if (action.equals("new_prospect_application")) {
-            attributes.put("prospect", "true");
-        }
-        return attributes.put("candidateId", candidateId);
+                .put("jobIds", jobIds(object))
+                .put("prospect", action.equals("new_prospect_application") ? "true" : null);
     }
 
     /** After a deletion related ids lie flat in the payload. */
@@ -112,9 +112,10 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
     }
 
     private static @Nullable String jobIds(Outline object) {
+        List<Outline> jobs = object.list("jobs");
         StringJoiner ids = new StringJoiner(",");
-        for (Outline job : object.list("jobs").stream().limit(100).toList()) {
-            String id = job.text("id");
+        for (int i = 0; i < Math.min(jobs.size(), JOBS_MAX); i++) {
+            String id = jobs.get(i).text("id");
             if (id != null) {
                 ids.add(id);
             }

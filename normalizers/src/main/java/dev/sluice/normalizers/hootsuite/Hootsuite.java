@@ -143,11 +143,20 @@ public final class Hootsuite implements Element {
 
     private static Flux<NormalizedItem> items(Webhook webhook, List<HootsuiteEvent> events, Instant receivedAt) {
         // Hashed once and only where needed: a batch can be large, and nearly all events have their number.
-        String bodyHash = events.stream().allMatch(HootsuiteEvent::isNumbered) ? "" : BodyHash.of(webhook.body());
+        String bodyHash = areNumbered(events) ? "" : BodyHash.of(webhook.body());
         return Flux.range(0, events.size()).map(index -> {
             HootsuiteEvent event = events.get(index);
             return event.item(event.isNumbered() ? "" : bodyHash + '#' + index, receivedAt);
         });
+    }
+
+    private static boolean areNumbered(List<HootsuiteEvent> events) {
+        for (HootsuiteEvent event : events) {
+            if (!event.isNumbered()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<ConfigurationField> configurationFields() {

@@ -92,7 +92,7 @@ public final class Mailchimp implements Element {
         if (!MediaTypes.isForm(webhook.mediaType())) {
             throw MediaTypes.unexpected(webhook.mediaType(), FormBody.MEDIA_TYPE);
         }
-        return MailchimpEvent.of(FormBody.of(webhook.body()).fields());
+        return new MailchimpEvent(FormBody.of(webhook.body()).fields());
     }
 
     private static List<ConfigurationField> configurationFields() {

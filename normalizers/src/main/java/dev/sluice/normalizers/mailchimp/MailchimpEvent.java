@@ -3,33 +3,21 @@ package dev.sluice.normalizers.mailchimp;
 import dev.sluice.normalizers.Attributes;
 import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.NormalizedItem;
-import dev.sluice.normalizers.body.FormBody;
+import dev.sluice.normalizers.body.FormFields;
 import dev.sluice.normalizers.body.KeptText;
 import dev.sluice.normalizers.body.Timestamps;
+import dev.sluice.normalizers.signature.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change of an audience.
  *
- * @param fields the form's fields by their full names: {@code data[email]}
+ * @param form the fields; of one given twice the last one counts
  */
-record MailchimpEvent(Map<String, String> fields) {
-
-    /** The event in a form; of a field given twice the last one counts. */
-    static MailchimpEvent of(List<FormBody.Field> form) {
-        Map<String, String> fields = new HashMap<>();
-        form.forEach(field -> fields.put(field.name(), field.value()));
-        return new MailchimpEvent(fields);
-    }
+record MailchimpEvent(FormFields form) {
 
     /**
      * The event as an item.
@@ -39,7 +27,8 @@ record MailchimpEvent(Map<String, String> fields) {
      */
     NormalizedItem item(String fallbackId, Instant receivedAt) {
         String type = get("type");
-        String id = objectId(type);
+        String subscriberHash = subscriberHash();
+        String id = objectId(type, subscriberHash);
         String firedAt = get("fired_at");
         Instant date = firedAt == null ? null : Timestamps.parseUtcWithoutZone(firedAt);
         return new NormalizedItem(
@@ -47,7 +36,7 @@ record MailchimpEvent(Map<String, String> fields) {
                 id == null ? fallbackId : id,
                 id == null || type == null ? EventType.UNKNOWN : eventType(type),
                 date == null ? receivedAt : date,
-                attributes(type).toMap(),
+                attributes(type, subscriberHash).toMap(),
                 null);
     }
 
@@ -62,62 +51,53 @@ record MailchimpEvent(Map<String, String> fields) {
         };
     }
 
-    private @Nullable String objectId(@Nullable String type) {
+    private @Nullable String objectId(@Nullable String type, @Nullable String subscriberHash) {
         if ("upemail".equals(type)) {
-            return data("new_id");
+            return get("data[new_id]");
         }
-        String id = data("id");
-        return id == null && "cleaned".equals(type) ? subscriberHash() : id;
+        String id = get("data[id]");
+        return id == null && "cleaned".equals(type) ? subscriberHash : id;
     }
 
     private EventType eventType(String type) {
         return switch (type) {
             case "subscribe" -> EventType.CREATED;
             // An unsubscribed contact stays in the audience unless the action says otherwise.
-            case "unsubscribe" -> "delete".equals(data("action")) ? EventType.DELETED : EventType.UPDATED;
+            case "unsubscribe" -> "delete".equals(get("data[action]")) ? EventType.DELETED : EventType.UPDATED;
             default -> EventType.UPDATED;
         };
     }
 
     @Nullable String listId() {
-        return data("list_id");
+        return get("data[list_id]");
     }
 
-    private Attributes attributes(@Nullable String type) {
+    private Attributes attributes(@Nullable String type, @Nullable String subscriberHash) {
         return new Attributes()
                 .put("type", type)
-                .put("action", data("action"))
-                .put("reason", data("reason"))
-                .put("status", data("status"))
+                .put("action", get("data[action]"))
+                .put("reason", get("data[reason]"))
+                .put("status", get("data[status]"))
                 .put("listId", listId())
-                .put("email", data("email"))
-                .put("newEmail", data("new_email"))
-                .put("oldEmail", data("old_email"))
-                .put("campaignId", data("campaign_id"))
-                .put("ipOpt", data("ip_opt"))
-                .put("subscriberHash", subscriberHash());
+                .put("email", get("data[email]"))
+                .put("newEmail", get("data[new_email]"))
+                .put("oldEmail", get("data[old_email]"))
+                .put("campaignId", get("data[campaign_id]"))
+                .put("ipOpt", get("data[ip_opt]"))
+                .put("subscriberHash", subscriberHash);
     }
 
     /** How Mailchimp's REST paths name the contact: the MD5 of the address in lower case. */
     private @Nullable String subscriberHash() {
-        String email = data("email") == null ? data("new_email") : data("email");
-        if (email == null) {
-            return null;
-        }
-        try {
-            byte[] address = email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(address));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("MD5: not available (every Java platform has it)", e);
-        }
-    }
-
-    private @Nullable String data(String name) {
-        return get("data[" + name + ']');
+        String email = get("data[email]");
+        String address = email == null ? get("data[new_email]") : email;
+        return address == null
+                ? null
+                : Digests.md5(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
     private @Nullable String get(String name) {
-        String value = fields.get(name);
+        String value = form.last(name);
         return value == null || value.isBlank() ? null : KeptText.of(value);
     }
 }
