@@ -20,8 +20,8 @@ public final class FormFields {
 
     private static final int FIRST_FIELDS = 32;
 
-    /** Of bytes that have one of these bits none is a sign, and they are most. */
-    private static final int ABOVE_SIGNS = 0xc0;
+    /** Whether a byte means more than itself: one question for nearly all bytes, whatever mixture of them comes. */
+    private static final boolean[] SIGNS = signs();
 
     private final byte[] body;
 
@@ -35,6 +35,14 @@ public final class FormFields {
     private FormFields(byte[] body) {
         this.body = body;
         this.decoded = new byte[body.length];
+    }
+
+    private static boolean[] signs() {
+        boolean[] signs = new boolean[1 << Byte.SIZE];
+        for (char sign : new char[] {'&', '=', '%', '+'}) {
+            signs[sign] = true;
+        }
+        return signs;
     }
 
     /**
@@ -91,7 +99,7 @@ public final class FormFields {
         int end = 0;
         for (int i = 0; i < body.length; i++) {
             byte b = body[i];
-            if ((b & ABOVE_SIGNS) != 0) {
+            if (!SIGNS[b & 0xff]) {
                 decoded[end++] = b;
             } else if (b == '&') {
                 note(start, equals, end);

@@ -20,8 +20,10 @@ public final class Outline {
     /** An object without fields, which also stands for an array element that is no object. */
     public static final Outline EMPTY = new Outline();
 
+    private static final Object[] NONE = {};
+
     /** Name and value of one field after the other: few enough that looking through them beats any map. */
-    private Object[] fields = {};
+    private Object[] fields = NONE;
 
     private int size;
 

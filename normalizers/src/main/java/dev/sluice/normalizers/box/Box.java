@@ -62,7 +62,7 @@ public final class Box implements Element {
         String dedupeKey = id == null ? BodyHash.of(webhook.body()) : id;
         String trigger = body.text("trigger");
         BoxEvent event = new BoxEvent(body, trigger == null ? "" : trigger, dedupeKey, receivedAt);
-        return new Intake.Event(List.of(dedupeKey), Flux.defer(() -> Flux.just(event.item())), event.marks());
+        return new Intake.Event(List.of(dedupeKey), Flux.just(event.item()), event.marks());
     }
 
     @Override
@@ -133,8 +133,7 @@ public final class Box implements Element {
             return Intake.Handshake.OK;
         }
         String dedupeKey = BodyHash.of(new TreeMap<>(event.fields()).toString().getBytes(StandardCharsets.UTF_8));
-        return new Intake.Event(
-                List.of(dedupeKey), Flux.defer(() -> Flux.just(event.item(dedupeKey, receivedAt))), List.of());
+        return new Intake.Event(List.of(dedupeKey), Flux.just(event.item(dedupeKey, receivedAt)), List.of());
     }
 
     private static Map<String, String> fields(Webhook webhook) {

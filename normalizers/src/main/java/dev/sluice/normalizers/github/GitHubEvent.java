@@ -50,9 +50,7 @@ record GitHubEvent(String name, Outline body, String fallbackId, Instant receive
 
     Flux<NormalizedItem> items() {
         List<Outline> pages = name.equals("gollum") ? body.list("pages") : List.of();
-        return pages.isEmpty()
-                ? Flux.defer(() -> Flux.just(item()))
-                : Flux.fromIterable(pages).map(this::pageItem);
+        return pages.isEmpty() ? Flux.just(item()) : Flux.fromIterable(pages).map(this::pageItem);
     }
 
     List<Mark> marks() {

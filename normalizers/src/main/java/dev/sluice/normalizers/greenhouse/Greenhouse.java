@@ -70,7 +70,7 @@ public final class Greenhouse implements Element {
         Outline payload = body.object("payload");
         GreenhouseEvent event = new GreenhouseEvent(
                 action == null ? "" : action, payload == null ? Outline.EMPTY : payload, bodyHash, receivedAt);
-        return new Intake.Event(dedupeKeys(webhook, bodyHash), Flux.defer(() -> Flux.just(event.item())), List.of());
+        return new Intake.Event(dedupeKeys(webhook, bodyHash), Flux.just(event.item()), List.of());
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Hootsuite implements Element {
     public Intake read(Webhook webhook, Settings settings, Instant receivedAt) {
         List<HootsuiteEvent> events = new ArrayList<>();
         for (Outline outline : outlines(webhook)) {
-            HootsuiteEvent event = new HootsuiteEvent(outline);
+            HootsuiteEvent event = HootsuiteEvent.of(outline);
             if (!event.isPing()) {
                 events.add(event);
             }
@@ -142,12 +142,12 @@ public final class Hootsuite implements Element {
     }
 
     private static Flux<NormalizedItem> items(Webhook webhook, List<HootsuiteEvent> events, Instant receivedAt) {
-        // Hashed once and only where needed: a batch can be large, and nearly all events have their number.
-        String bodyHash = areNumbered(events) ? "" : BodyHash.of(webhook.body());
-        return Flux.range(0, events.size()).map(index -> {
-            HootsuiteEvent event = events.get(index);
-            return event.item(event.isNumbered() ? "" : bodyHash + '#' + index, receivedAt);
-        });
+        if (areNumbered(events)) {
+            return Flux.fromArray(events.toArray(HootsuiteEvent[]::new)).map(event -> event.item("", receivedAt));
+        }
+        // Only here: a batch can be large, and nearly all events have their number.
+        String bodyHash = BodyHash.of(webhook.body());
+        return Flux.range(0, events.size()).map(index -> events.get(index).item(bodyHash + '#' + index, receivedAt));
     }
 
     private static boolean areNumbered(List<HootsuiteEvent> events) {

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of a webhook's array.
  *
- * @param event what is kept of it
+ * @param type as {@code com.hootsuite.messages.event.v1}
+ * @param sequence its number, which no other event has; its deduplication key
+ * @param data what is kept of it
  */
-record HootsuiteEvent(Outline event) {
+record HootsuiteEvent(@Nullable String type, @Nullable String sequence, Outline data) {
     static final Shape SHAPE = Shape.of("seq_no", "type")
             .with("data", Shape.of("state", "timestamp").withOtherObjects(Shape.of("id")));
 
@@ -33,13 +35,18 @@ record HootsuiteEvent(Outline event) {
 
     private static final Set<String> BYSTANDERS = Set.of("organization", "member");
 
+    static HootsuiteEvent of(Outline event) {
+        Outline data = event.object("data");
+        return new HootsuiteEvent(event.text("type"), event.text("seq_no"), data == null ? Outline.EMPTY : data);
+    }
+
     boolean isPing() {
-        return PING.equals(event.text("type"));
+        return PING.equals(type);
     }
 
     /** Whether it has a deduplication key of its own. */
     boolean isNumbered() {
-        return event.text("seq_no") != null;
+        return sequence != null;
     }
 
     /**
@@ -49,23 +56,20 @@ record HootsuiteEvent(Outline event) {
      */
     NormalizedItem item(String fallbackKey, Instant receivedAt) {
         String objectType = objectType();
-        Outline data = event.object("data");
-        Outline content = data == null ? Outline.EMPTY : data;
-        String id = objectId(objectType, content);
-        String sequence = event.text("seq_no");
+        String id = objectId(objectType, data);
         String key = sequence == null ? fallbackKey : sequence;
-        Instant timestamp = content.instant("timestamp");
+        String state = data.text("state");
+        Instant timestamp = data.instant("timestamp");
         return new NormalizedItem(
                 objectType,
                 id == null ? key : id,
-                id == null ? EventType.UNKNOWN : eventType(objectType, content.text("state")),
+                id == null ? EventType.UNKNOWN : eventType(objectType, state),
                 timestamp == null ? receivedAt : timestamp,
-                attributes(content).toMap(),
+                attributes(state),
                 key);
     }
 
     private String objectType() {
-        String type = event.text("type");
         if (type == null) {
             return "unknown";
         }
@@ -101,12 +105,13 @@ record HootsuiteEvent(Outline event) {
         return type;
     }
 
-    private Attributes attributes(Outline data) {
+    private Map<String, String> attributes(@Nullable String state) {
         return new Attributes()
-                .put("type", event.text("type"))
-                .put("state", data.text("state"))
+                .put("type", type)
+                .put("state", state)
                 .put("organizationId", data.text("organization", "id"))
                 .put("memberId", data.text("member", "id"))
-                .put("seqNo", event.text("seq_no"));
+                .put("seqNo", sequence)
+                .toMap();
     }
 }

@@ -52,8 +52,7 @@ public final class Mailchimp implements Element {
         }
         MailchimpEvent event = event(webhook);
         String bodyHash = BodyHash.of(webhook.body());
-        return new Intake.Event(
-                List.of(bodyHash), Flux.defer(() -> Flux.just(event.item(bodyHash, receivedAt))), List.of());
+        return new Intake.Event(List.of(bodyHash), Flux.just(event.item(bodyHash, receivedAt)), List.of());
     }
 
     @Override
