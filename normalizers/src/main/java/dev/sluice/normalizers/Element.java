@@ -103,4 +103,9 @@ public interface Element {
     default ProviderApi api() {
         return ProviderApi.NONE;
     }
+
+    /** Webhooks as the provider sends them, to try an instance with; none unless an element brings some. */
+    default Samples samples() {
+        return new NoSamples();
+    }
 }

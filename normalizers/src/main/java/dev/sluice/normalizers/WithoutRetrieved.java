@@ -71,6 +71,11 @@ record WithoutRetrieved(Element element) implements Element {
         return element.api();
     }
 
+    @Override
+    public Samples samples() {
+        return element.samples();
+    }
+
     private static NormalizedItem updated(NormalizedItem item) {
         return item.eventType() == EventType.RETRIEVED
                 ? new NormalizedItem(

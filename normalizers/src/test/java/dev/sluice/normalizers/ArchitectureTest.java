@@ -49,5 +49,5 @@ final class ArchitectureTest {
             .as("provider packages")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAnyPackage("..api", "..body", "..signature"));
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage("..api", "..body", "..sample", "..signature"));
 }

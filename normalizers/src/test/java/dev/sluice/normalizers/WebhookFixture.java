@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 
 /** Builds webhooks for tests, and finds the golden bodies of an element. */
 public final class WebhookFixture {
+    private static final List<Path> FOLDERS = List.of(
+            Path.of("src", "test", "resources"),
+            Path.of("src", "main", "resources", "dev", "sluice", "normalizers", "sample"));
+
     private final String method;
     private final byte[] body;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -56,28 +60,37 @@ public final class WebhookFixture {
         return new Webhook(method, headers, query, body);
     }
 
-    /** The names of the golden files of an element, sorted. */
+    /** The names of the golden files of an element, sorted: its samples, and what only tests need. */
     public static List<String> goldenFiles(String elementKey) {
-        try (Stream<Path> files = Files.list(folder(elementKey))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(".csv"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException("golden files of " + elementKey, e);
-        }
+        return FOLDERS.stream()
+                .flatMap(folder -> names(folder.resolve(elementKey)))
+                .filter(name -> name.endsWith(".json") || name.endsWith(".form"))
+                .sorted()
+                .toList();
     }
 
-    /** The bytes of one golden file. */
+    /** The bytes of one golden file, or of the table of what they become. */
     public static byte[] golden(String elementKey, String file) {
+        Path path = FOLDERS.stream()
+                .map(folder -> folder.resolve(elementKey).resolve(file))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("golden file " + elementKey + "/" + file));
         try {
-            return Files.readAllBytes(folder(elementKey).resolve(file));
+            return Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new IllegalStateException("golden file " + elementKey + "/" + file, e);
+            throw new IllegalStateException("golden file " + path, e);
         }
     }
 
-    private static Path folder(String elementKey) {
-        return Path.of("src", "test", "resources", elementKey);
+    private static Stream<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList().stream();
+        } catch (IOException e) {
+            throw new IllegalStateException("golden files in " + folder, e);
+        }
     }
 }

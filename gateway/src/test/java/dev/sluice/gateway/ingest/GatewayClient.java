@@ -47,8 +47,13 @@ record GatewayClient(String base) {
 
     /** A body that an element's own tests are made with. */
     static byte[] golden(String element, String file) {
+        Path sources = Path.of("..", "normalizers", "src");
+        Path sample = sources.resolve("main/resources/dev/sluice/normalizers/sample").resolve(element).resolve(file);
         try {
-            return Files.readAllBytes(Path.of("..", "normalizers", "src", "test", "resources", element, file));
+            return Files.readAllBytes(
+                    Files.exists(sample)
+                            ? sample
+                            : sources.resolve("test/resources").resolve(element).resolve(file));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

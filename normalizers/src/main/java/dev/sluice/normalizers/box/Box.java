@@ -11,6 +11,7 @@ import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.Owner;
+import dev.sluice.normalizers.Samples;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -109,6 +110,11 @@ public final class Box implements Element {
     @Override
     public ProviderApi api() {
         return BoxApi.API;
+    }
+
+    @Override
+    public Samples samples() {
+        return new BoxSamples();
     }
 
     @Override

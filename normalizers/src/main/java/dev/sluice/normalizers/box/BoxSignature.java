@@ -1,5 +1,6 @@
 package dev.sluice.normalizers.box;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -111,5 +113,21 @@ final class BoxSignature {
         return value == null || !value.trim().matches("\\d{1,6}")
                 ? defaultValue
                 : Duration.ofSeconds(Long.parseLong(value.trim()));
+    }
+
+    static SampleWebhook sign(SampleWebhook webhook, Settings settings, Instant sentAt) {
+        List<String> keys = settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY);
+        String time = sentAt.toString();
+        SampleWebhook signed = webhook.header(TIMESTAMP.name(), time)
+                .header(VERSION.name(), "1")
+                .header(ALGORITHM.name(), "HmacSHA256");
+        for (int i = 0; i < Math.min(keys.size(), HEADERS.size()); i++) {
+            byte[] digest = Hmac.SHA256.digest(
+                    keys.get(i).getBytes(StandardCharsets.UTF_8),
+                    webhook.bodyBytes(),
+                    time.getBytes(StandardCharsets.UTF_8));
+            signed = signed.header(HEADERS.get(i).name(), Base64.getEncoder().encodeToString(digest));
+        }
+        return signed;
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.InstanceFinder;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.Owner;
+import dev.sluice.normalizers.Samples;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -111,6 +112,11 @@ public final class GitHub implements Element {
     @Override
     public ProviderApi api() {
         return GitHubApi.API;
+    }
+
+    @Override
+    public Samples samples() {
+        return new GitHubSamples();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.normalizers.github;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -26,5 +27,9 @@ final class GitHubSignature {
                 Hmac.SHA256,
                 PREFIX,
                 "sha256= and 64 hexadecimal digits");
+    }
+
+    static SampleWebhook sign(SampleWebhook webhook, Settings settings) {
+        return HEADER.signHex(webhook, settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY), Hmac.SHA256, PREFIX);
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
+import dev.sluice.normalizers.Samples;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -92,6 +93,11 @@ public final class Greenhouse implements Element {
     @Override
     public ProviderApi api() {
         return GreenhouseApi.API;
+    }
+
+    @Override
+    public Samples samples() {
+        return new GreenhouseSamples();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.normalizers.greenhouse;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -25,5 +26,9 @@ final class GreenhouseSignature {
                 Hmac.SHA256,
                 PREFIX,
                 "sha256, a space and 64 hexadecimal digits");
+    }
+
+    static SampleWebhook sign(SampleWebhook webhook, Settings settings) {
+        return HEADER.signHex(webhook, settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY), Hmac.SHA256, PREFIX);
     }
 }

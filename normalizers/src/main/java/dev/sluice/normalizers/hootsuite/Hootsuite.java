@@ -12,6 +12,7 @@ import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Owner;
+import dev.sluice.normalizers.Samples;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -127,6 +128,11 @@ public final class Hootsuite implements Element {
     @Override
     public ProviderApi api() {
         return HootsuiteApi.API;
+    }
+
+    @Override
+    public Samples samples() {
+        return new HootsuiteSamples();
     }
 
     @Override

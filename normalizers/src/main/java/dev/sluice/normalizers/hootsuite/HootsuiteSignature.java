@@ -1,5 +1,6 @@
 package dev.sluice.normalizers.hootsuite;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -8,6 +9,8 @@ import dev.sluice.normalizers.signature.Hmac;
 import dev.sluice.normalizers.signature.SignatureHeader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +50,10 @@ final class HootsuiteSignature {
 
         private byte @Nullable [] decode(String digest) {
             return hex ? hmac.fromHex(digest) : hmac.fromBase64(digest);
+        }
+
+        private String encode(byte[] digest) {
+            return hex ? HexFormat.of().formatHex(digest) : Base64.getEncoder().encodeToString(digest);
         }
     }
 
@@ -95,5 +102,21 @@ final class HootsuiteSignature {
         } catch (IllegalArgumentException notHex) {
             return null;
         }
+    }
+
+    /** In the writing that is pinned, or the first of those that are accepted. */
+    static SampleWebhook sign(SampleWebhook webhook, Settings settings) {
+        List<String> keys = settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY);
+        String pinned = settings.get(SCHEME);
+        Scheme scheme = Arrays.stream(Scheme.values())
+                .filter(candidate -> isAccepted(candidate, pinned))
+                .findFirst()
+                .orElse(Scheme.SHA512_HEX);
+        return keys.isEmpty()
+                ? webhook
+                : webhook.header(
+                        HEADER.name(),
+                        scheme.encode(
+                                scheme.hmac.digest(keys.get(0).getBytes(StandardCharsets.UTF_8), webhook.bodyBytes())));
     }
 }

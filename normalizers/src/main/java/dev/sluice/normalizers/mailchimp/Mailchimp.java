@@ -10,6 +10,7 @@ import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.Owner;
+import dev.sluice.normalizers.Samples;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -78,6 +79,11 @@ public final class Mailchimp implements Element {
     @Override
     public ProviderApi api() {
         return MailchimpApi.API;
+    }
+
+    @Override
+    public Samples samples() {
+        return new MailchimpSamples();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.normalizers.mailchimp;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,5 +97,21 @@ final class MailchimpSignature {
         return away.compareTo(TOLERANCE) <= 0
                 ? null
                 : "signed " + away.toSeconds() + " s away (expected: at most " + TOLERANCE.toSeconds() + " s)";
+    }
+
+    /** With what {@link #verify} asks for of it. */
+    static SampleWebhook sign(SampleWebhook webhook, Settings settings, Instant sentAt) {
+        List<String> secrets = settings.lines(SettingKeys.VENDOR_URL_SECRET);
+        List<String> keys = settings.lines(SettingKeys.VENDOR_SIGNATURE_KEY);
+        SampleWebhook known = secrets.isEmpty() ? webhook : webhook.query(QUERY_PARAMETER, secrets.get(0));
+        if (keys.isEmpty()) {
+            return known;
+        }
+        String time = String.valueOf(sentAt.getEpochSecond());
+        byte[] digest = Hmac.SHA256.digest(
+                keys.get(0).getBytes(StandardCharsets.UTF_8),
+                (time + '.').getBytes(StandardCharsets.UTF_8),
+                webhook.bodyBytes());
+        return known.header(HEADER.name(), "t=" + time + ",v1=" + HexFormat.of().formatHex(digest));
     }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.normalizers.signature;
 
+import dev.sluice.normalizers.SampleWebhook;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +58,21 @@ public record SignatureHeader(String name) {
     public Verification refused(String found) {
         return new Verification.Refused(
                 name + ": " + found + " (expected: one signature of the body with a configured key)");
+    }
+
+    /**
+     * The webhook with this header, as {@link #verifyHex} wants it.
+     *
+     * @param keys of which the first signs; none leaves the webhook unsigned
+     */
+    public SampleWebhook signHex(SampleWebhook webhook, List<String> keys, Hmac hmac, String prefix) {
+        return keys.isEmpty()
+                ? webhook
+                : webhook.header(
+                        name,
+                        prefix
+                                + HexFormat.of()
+                                        .formatHex(hmac.digest(
+                                                keys.get(0).getBytes(StandardCharsets.UTF_8), webhook.bodyBytes())));
     }
 }
