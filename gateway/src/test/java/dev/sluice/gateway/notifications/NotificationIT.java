@@ -106,7 +106,7 @@ final class NotificationIT {
     }
 
     @Test
-    void reactivatesAStoppedSubscriptionAndSendsItsQueue() {
+    void reactivatesADeactivatedSubscriptionAndSendsItsQueue() {
         inbox.answers(500);
         gateway.send(instance);
         JsonNode waiting = awaitOne("retry");
@@ -127,6 +127,40 @@ final class NotificationIT {
         assertThat(gateway.get(pathOf(refused)).get("status").asString()).isEqualTo("failed");
         gateway.put(where("status='failed' and config.url='" + inbox.url() + "'"));
         awaitStatus(refused, "delivered");
+    }
+
+    @Test
+    void keepsWhatFailedWhereTheAccountWantsItQueued() {
+        setFailurePolicy("queue");
+        try {
+            instance = gateway.instance(inbox.url());
+            inbox.answers(502);
+            gateway.send(instance);
+            JsonNode failed = awaitOne("queued");
+            gateway.send(instance);
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.get(where("status='queued' and config.url='" + inbox.url() + "'"))
+                                    .size()
+                            == 2);
+
+            inbox.answers(200);
+            JsonNode sent =
+                    gateway.put(where("channel='webhook' and status='queued' and config.url='" + inbox.url() + "'"));
+
+            assertThat(sent).hasSize(2);
+            awaitStatus(failed, "delivered");
+            await().atMost(PATIENCE).until(() -> inbox.ids().size() == 3);
+            assertThat(inbox.ids().get(0)).isEqualTo(nid(failed));
+        } finally {
+            setFailurePolicy("retry");
+        }
+    }
+
+    private static void setFailurePolicy(String policy) {
+        gateway.send(
+                HttpMethod.PATCH,
+                "/accounts/settings",
+                "{\"notification.webhook.failure.policy\": \"" + policy + "\"}");
     }
 
     @Test
