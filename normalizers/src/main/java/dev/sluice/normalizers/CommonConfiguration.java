@@ -5,6 +5,7 @@ import static dev.sluice.normalizers.ConfigurationField.Type.TEXTAREA;
 import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_1000;
 import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_128;
 import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_32;
+import static dev.sluice.normalizers.ConfigurationField.Type.TEXTFIELD_64;
 import static dev.sluice.normalizers.ConfigurationField.flag;
 import static dev.sluice.normalizers.ConfigurationField.text;
 
@@ -94,6 +95,12 @@ public final class CommonConfiguration {
                                 TEXTFIELD_128,
                                 "While it is set, notifications carry a second signature made with it.")
                         .asSecret(),
+                text(
+                                SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL,
+                                "Previous Callback Notification Signature Key Until",
+                                TEXTFIELD_64,
+                                "When the previous key stops signing by itself, as in 2026-03-05T10:11:12Z.")
+                        .checkedBy(Check.instant()),
                 text(
                                 SettingKeys.CALLBACK_HEADERS,
                                 "Event Notification Callback Headers",

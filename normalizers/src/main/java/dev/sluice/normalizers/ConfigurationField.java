@@ -1,5 +1,7 @@
 package dev.sluice.normalizers;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,18 @@ public record ConfigurationField(
             return value -> accepted.contains(value.trim().toLowerCase(Locale.ROOT))
                     ? null
                     : value + " (expected: " + String.join(" or ", accepted) + ")";
+        }
+
+        /** A moment in ISO 8601, with an offset. */
+        static Check instant() {
+            return value -> {
+                try {
+                    OffsetDateTime.parse(value.strip());
+                    return null;
+                } catch (DateTimeParseException notOne) {
+                    return value + " (expected: a moment, as in 2026-03-05T10:11:12Z)";
+                }
+            };
         }
 
         /** A whole number from {@code min} to {@code max}. */

@@ -29,6 +29,10 @@ public final class SettingKeys {
     /** The key before that one, while a change of keys goes on. */
     public static final String NOTIFICATION_SIGNATURE_KEY_PREVIOUS = "event.notification.signature.key.previous";
 
+    /** When that key ends by itself, an instant of ISO 8601; without it, it stays until it is removed. */
+    public static final String NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL =
+            "event.notification.signature.key.previous.until";
+
     /** The user name that notifications authenticate with. */
     public static final String NOTIFICATION_BASIC_USERNAME = "event.notification.basic.username";
 

@@ -33,7 +33,7 @@ final class NoticeRequest {
                 .set("webhook-timestamp", timestamp);
         String key = notice.target().key();
         if (key != null) {
-            new Signer(key, null).sign(headers, id, timestamp, payload);
+            new Signer(key, null).sign(headers, id, now, payload);
         }
         return new SignedRequest(headers, payload);
     }

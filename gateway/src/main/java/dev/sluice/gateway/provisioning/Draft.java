@@ -7,6 +7,7 @@ import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an instance's settings of what a request says, by the rules of its element. */
 final class Draft {
@@ -71,14 +73,56 @@ final class Draft {
         return changed(before, request, configuration, put(configuration, given, before.configuration()));
     }
 
+    /**
+     * The settings with another signature key.
+     *
+     * @param key the new one
+     * @param previousUntil how long the one it replaces signs, too; null ends it at once
+     */
+    InstanceSettings rotated(Instance before, String key, @Nullable Instant previousUntil) {
+        String former = before.configuration().get(SettingKeys.NOTIFICATION_SIGNATURE_KEY);
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY, key);
+        if (former == null || previousUntil == null) {
+            given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS, "");
+            given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL, "");
+        } else {
+            given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS, former);
+            given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL, previousUntil.toString());
+        }
+        return patched(before, new InstanceRequest(null, null, null, given, null));
+    }
+
     private InstanceSettings changed(
             Instance before, InstanceRequest request, Map<String, String> configuration, List<String> problems) {
+        endOverlap(before.configuration(), configuration);
         problems.addAll(missing(configuration, request.code() != null));
         return settings(
                 Objects.requireNonNullElse(request.name(), before.name()),
                 Objects.requireNonNullElse(request.tags(), before.tags()),
                 configuration,
                 problems);
+    }
+
+    /**
+     * A key that is simply set replaces at once: whoever does so because a key is known to others means all that went
+     * before. And an end belongs to the previous key that it was given with.
+     */
+    private static void endOverlap(Map<String, String> before, Map<String, String> configuration) {
+        if (!before.containsKey(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL)
+                || differs(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL, before, configuration)) {
+            return;
+        }
+        if (differs(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS, before, configuration)) {
+            configuration.remove(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL);
+        } else if (differs(SettingKeys.NOTIFICATION_SIGNATURE_KEY, before, configuration)) {
+            configuration.remove(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS);
+            configuration.remove(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL);
+        }
+    }
+
+    private static boolean differs(String key, Map<String, String> before, Map<String, String> after) {
+        return !Objects.equals(before.get(key), after.get(key));
     }
 
     /** Puts what is given over what is there, and returns what is wrong with it. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -58,6 +59,24 @@ final class InstanceAnswer {
                     .header(INSTANCE_ID, String.valueOf(instance.id()))
                     .bodyValue(views.get(0));
         });
+    }
+
+    /**
+     * An instance's new signature key.
+     *
+     * @param key as it is shown: here for the only time, or masked for whoever has given it
+     */
+    Mono<ServerResponse> signatureKey(Instance instance, String key) {
+        ObjectNode view = JsonMapper.shared().createObjectNode();
+        view.put("id", instance.id());
+        view.put("signatureKey", key);
+        view.put(
+                "previousKeyValidUntil",
+                instance.configuration().get(SettingKeys.NOTIFICATION_SIGNATURE_KEY_PREVIOUS_UNTIL));
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .bodyValue(view);
     }
 
     /**

@@ -7,34 +7,45 @@ import dev.sluice.gateway.request.JsonBody;
 import dev.sluice.gateway.request.Overlap;
 import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;
+import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceCursor;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.function.BiFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the instance routes: reads the request, has it done, answers. */
 final class InstanceHandler {
+    private static final int SIGNATURE_KEY_BYTES = 32;
+
     private final InstanceRepository instances;
     private final Provisioner provisioner;
     private final RequestedElement elements;
     private final RequestedInstance requested;
     private final InstanceAnswer answer;
+    private final ServerTime time;
+    private final SecureRandom random = new SecureRandom();
 
     InstanceHandler(
             InstanceRepository instances,
             Provisioner provisioner,
             RequestedElement elements,
             RequestedInstance requested,
-            InstanceAnswer answer) {
+            InstanceAnswer answer,
+            ServerTime time) {
         this.instances = instances;
         this.provisioner = provisioner;
         this.elements = elements;
         this.requested = requested;
         this.answer = answer;
+        this.time = time;
     }
 
     /** {@code POST /instances}, {@code POST /elements/{keyOrId}/instances}. */
@@ -158,5 +169,34 @@ final class InstanceHandler {
                         both.getT1().organizationId(), both.getT1().id(), both.getT2()))
                 .switchIfEmpty(RequestedInstance.unknown())
                 .flatMap(changed -> answer.one(request, changed));
+    }
+
+    /** {@code POST /instances/{id}/signature-key}, {@code POST /instances/signature-key}. */
+    Mono<ServerResponse> rotateSignatureKey(ServerRequest request) {
+        return requested
+                .find(request)
+                .zipWith(JsonBody.readOptional(request))
+                .flatMap(both -> rotateSignatureKey(both.getT1(), both.getT2()));
+    }
+
+    private Mono<ServerResponse> rotateSignatureKey(Instance instance, ObjectNode asked) {
+        Duration overlap = Overlap.of(asked);
+        String given = InstanceRequest.signatureKey(asked);
+        String key = given == null ? randomKey() : given;
+        Draft draft = new Draft(elements.of(instance.elementKey(), null));
+        return time.after(overlap)
+                .flatMap(until -> instances.update(
+                        instance.organizationId(),
+                        instance.id(),
+                        before -> draft.rotated(before, key, overlap.isZero() ? null : until)))
+                .switchIfEmpty(RequestedInstance.unknown())
+                .flatMap(changed -> answer.signatureKey(changed, given == null ? key : Draft.MASK));
+    }
+
+    /** As Standard Webhooks has them. */
+    private String randomKey() {
+        byte[] key = new byte[SIGNATURE_KEY_BYTES];
+        random.nextBytes(key);
+        return "whsec_" + Base64.getEncoder().encodeToString(key);
     }
 }

@@ -26,6 +26,7 @@ record InstanceRequest(
         @Nullable List<String> tags,
         @Nullable Map<String, String> configuration,
         @Nullable String code) {
+    private static final String SIGNATURE_KEY = "signatureKey";
     private static final int TAGS_MAX = 100;
     private static final int KEYS_MAX = 200;
     private static final int CODE_LENGTH_MAX = 4_000;
@@ -47,6 +48,15 @@ record InstanceRequest(
     /** What changes one configuration key. */
     static InstanceRequest ofSetting(String key, String value) {
         return new InstanceRequest(null, null, null, Map.of(key, value), null);
+    }
+
+    /** The field {@code signatureKey} of a rotation; null when another is to be made. */
+    static @Nullable String signatureKey(ObjectNode body) {
+        String key = given(body, SIGNATURE_KEY).map(InstanceRequest::value).orElse(null);
+        if (key != null && (key.isBlank() || key.equals(Draft.MASK))) {
+            throw new BadRequestException(SIGNATURE_KEY, "none", "the new key, or no such field for a random one");
+        }
+        return key;
     }
 
     private static Optional<JsonNode> given(JsonNode object, String field) {

@@ -8,6 +8,7 @@ import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.connection.Transactions;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
@@ -58,18 +59,23 @@ class ProvisioningConfiguration {
     }
 
     @Bean
+    InstanceAnswer instanceAnswer(
+            AccountRepository accounts, Registrations registrations, Elements elements, WebhookAddress addresses) {
+        return new InstanceAnswer(accounts, registrations, elements, addresses);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> instanceRoutes(
             InstanceRepository instances,
             Provisioner provisioner,
-            AccountRepository accounts,
-            Registrations registrations,
             Elements elements,
-            WebhookAddress addresses) {
+            InstanceAnswer answer,
+            Database database) {
         RequestedElement requestedElement = new RequestedElement(elements);
         RequestedInstance requested = new RequestedInstance(instances, requestedElement);
-        InstanceAnswer answer = new InstanceAnswer(accounts, registrations, elements, addresses);
         return InstanceRoutes.of(
-                new InstanceHandler(instances, provisioner, requestedElement, requested, answer),
+                new InstanceHandler(
+                        instances, provisioner, requestedElement, requested, answer, new ServerTime(database)),
                 new SettingHandler(provisioner, requestedElement, requested, answer));
     }
 

@@ -102,6 +102,7 @@ final class OpenApiIT {
                 instance + "/configuration/event.notification.callback.url",
                 example("SettingChange", "")));
         json(api.post(instance + "/token", example("Rotation", "")));
+        json(api.post(instance + "/signature-key", example("SignatureKeyRotation", "")));
         json(api.send(HttpMethod.PUT, "/organizations/1/webhook", example("OrganizationWebhook", "")));
         json(api.send(HttpMethod.PATCH, "/accounts/settings", example("AccountSettings", "")));
     }

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public record Callback(
         OptionalInt rateLimit,
         boolean queuesFailures) {
     private static final String SETTINGS = "event.notification.";
+    private static final String PREVIOUS_UNTIL = "signature.key.previous.until";
 
     /**
      * Reads the instance's configuration.
@@ -53,9 +56,7 @@ public record Callback(
                 uri(endpoint.url()),
                 fixedHeaders(configuration),
                 setting(configuration, "signature.key")
-                        .map(key -> new Signer(
-                                key,
-                                setting(configuration, "signature.key.previous").orElse(null)))
+                        .map(key -> new Signer(key, previousKey(configuration)))
                         .orElse(null),
                 Recipient.of(instance),
                 setting(configuration, "retry.schedule")
@@ -68,6 +69,23 @@ public record Callback(
 
     private static Optional<String> setting(Map<String, String> configuration, String key) {
         return Optional.ofNullable(configuration.get(SETTINGS + key)).filter(value -> !value.isBlank());
+    }
+
+    private static Signer.@Nullable Previous previousKey(Map<String, String> configuration) {
+        Instant until =
+                setting(configuration, PREVIOUS_UNTIL).map(Callback::instant).orElse(Instant.MAX);
+        return setting(configuration, "signature.key.previous")
+                .map(key -> new Signer.Previous(key, until))
+                .orElse(null);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeParseException notOne) {
+            throw new IllegalArgumentException(
+                    SETTINGS + PREVIOUS_UNTIL + ": no moment (expected: as in 2026-03-05T10:11:12Z)", notOne);
+        }
     }
 
     private static URI uri(String url) {
@@ -113,7 +131,7 @@ public record Callback(
     /**
      * Writes and signs the notification for one attempt.
      *
-     * @param now when the attempt is made
+     * @param now when the attempt is made, by the database's clock
      */
     public SignedRequest request(DeliveryId delivery, DeliverableEvent event, Instant now) {
         Payload notification = NotificationWriter.write(delivery, event, recipient);
@@ -125,7 +143,7 @@ public record Callback(
                 .set("webhook-timestamp", timestamp);
         Signer keys = signer;
         if (keys != null) {
-            keys.sign(all, id, timestamp, notification);
+            keys.sign(all, id, now, notification);
         }
         return new SignedRequest(all, notification);
     }

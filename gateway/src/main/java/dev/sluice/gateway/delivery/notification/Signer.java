@@ -7,7 +7,7 @@ import dev.sluice.gateway.delivery.egress.Payload;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,19 +28,32 @@ public final class Signer {
 
     private final Key original;
     private final List<Key> standard;
+    private final List<Key> standardWithPrevious;
+    private final Instant previousUntil;
+
+    /**
+     * A key that another has replaced, while receivers may still know only this one.
+     *
+     * @param key as configured, at least one character
+     * @param until when it stops signing by itself; {@link Instant#MAX} is not at all
+     */
+    public record Previous(String key, Instant until) {
+        @Override
+        public String toString() {
+            return "Previous[until=" + until + "]";
+        }
+    }
 
     /**
      * @param key the key as configured, at least one character
-     * @param previous the key it replaced, for as long as receivers may still know only that one, or null
+     * @param previous the key it replaced, or null
      */
-    public Signer(String key, @Nullable String previous) {
+    public Signer(String key, @Nullable Previous previous) {
         this.original = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
-        List<Key> keys = new ArrayList<>();
-        keys.add(standardKey(key));
-        if (previous != null) {
-            keys.add(standardKey(previous));
-        }
-        this.standard = List.copyOf(keys);
+        this.standard = List.of(standardKey(key));
+        this.standardWithPrevious =
+                previous == null ? standard : List.of(standardKey(key), standardKey(previous.key()));
+        this.previousUntil = previous == null ? Instant.MIN : previous.until();
     }
 
     private static Key standardKey(String key) {
@@ -61,11 +74,11 @@ public final class Signer {
      * Sets the headers that prove a message.
      *
      * @param id the value of {@code webhook-id}
-     * @param timestamp the value of {@code webhook-timestamp}
+     * @param now when it is sent, by the database's clock: {@code webhook-timestamp}, and what ends the previous key
      */
-    public void sign(HttpHeaders headers, String id, String timestamp, Payload message) {
+    public void sign(HttpHeaders headers, String id, Instant now, Payload message) {
         headers.set("Elements-Webhook-Signature", elementsSignature(message))
-                .set("webhook-signature", standardSignature(id, timestamp, message));
+                .set("webhook-signature", standardSignature(id, now, message));
     }
 
     /** The value of {@code Elements-Webhook-Signature}: over the body alone. */
@@ -77,12 +90,11 @@ public final class Signer {
      * The value of {@code webhook-signature}: over id, time and body; one signature a key, the current key's first.
      *
      * @param id the value of {@code webhook-id}
-     * @param timestamp the value of {@code webhook-timestamp}
      */
-    String standardSignature(String id, String timestamp, Payload notification) {
-        byte[] prefix = (id + '.' + timestamp + '.').getBytes(US_ASCII);
+    String standardSignature(String id, Instant now, Payload notification) {
+        byte[] prefix = (id + '.' + now.getEpochSecond() + '.').getBytes(US_ASCII);
         StringBuilder signatures = new StringBuilder();
-        for (Key key : standard) {
+        for (Key key : now.isBefore(previousUntil) ? standardWithPrevious : standard) {
             signatures.append(signatures.isEmpty() ? "v1," : " v1,").append(digest(key, mac -> {
                 mac.update(prefix);
                 notification.feed(mac);

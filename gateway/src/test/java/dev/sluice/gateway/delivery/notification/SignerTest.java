@@ -10,6 +10,7 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.sluice.gateway.delivery.egress.Payload;
 import java.net.http.HttpHeaders;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +22,8 @@ class SignerTest {
     private static final String BODY = "{\"id\":\"ü\"}";
     private static final String ID = "msg_1";
     /** One second for signing and verifying; the library wants a recent one. */
-    private static final String NOW = String.valueOf(System.currentTimeMillis() / 1_000);
+    @SuppressWarnings("TimeInStaticInitializer")
+    private static final Instant NOW = Instant.ofEpochMilli(System.currentTimeMillis());
 
     private static final String STANDARD_KEY =
             "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
@@ -66,15 +68,29 @@ class SignerTest {
         assertThatCode(() -> verify(STANDARD_KEY, signature)).doesNotThrowAnyException();
     }
 
+    @Test
+    void signsWithThePreviousKeyUntilItsEndAndNotAfter() {
+        Signer signer = new Signer("new key", new Signer.Previous(STANDARD_KEY, NOW.plusSeconds(60)));
+
+        assertThat(signatures(signer, NOW.plusMillis(59_999))).hasSize(2);
+        assertThat(signatures(signer, NOW.plusSeconds(60)))
+                .containsExactlyElementsOf(signatures(new Signer("new key", null), NOW.plusSeconds(60)));
+    }
+
+    private static List<String> signatures(Signer signer, Instant now) {
+        return List.of(signer.standardSignature(ID, now, notification(BODY)).split(" "));
+    }
+
     private static String sign(String key, @Nullable String previous) {
-        return new Signer(key, previous).standardSignature(ID, NOW, notification(BODY));
+        Signer.Previous until = previous == null ? null : new Signer.Previous(previous, Instant.MAX);
+        return new Signer(key, until).standardSignature(ID, NOW, notification(BODY));
     }
 
     private static void verify(String key, String signature)
             throws WebhookVerificationException, EmptyWebhookSecretException {
         Map<String, List<String>> headers = Map.of(
                 "webhook-id", List.of(ID),
-                "webhook-timestamp", List.of(NOW),
+                "webhook-timestamp", List.of(String.valueOf(NOW.getEpochSecond())),
                 "webhook-signature", List.of(signature));
         new Webhook(key).verify(BODY, HttpHeaders.of(headers, (name, value) -> true));
     }
