@@ -9,6 +9,7 @@ import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.ExpiryRepository;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
 import dev.sluice.persistence.endpoint.BreakerPause;
@@ -138,6 +139,11 @@ class DeliveryConfiguration {
 
     private static Duration lease(DeliverySettings settings) {
         return settings.timeout().plus(LEASE_BEYOND_TIMEOUT);
+    }
+
+    @Bean
+    Expiry expiry(Database database, Settlement settlement, DeliverySettings settings) {
+        return new Expiry(new ExpiryRepository(database), settlement, lease(settings));
     }
 
     @Bean

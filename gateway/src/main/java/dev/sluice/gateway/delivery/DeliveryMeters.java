@@ -1,10 +1,12 @@
 package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.egress.FailureCause;
+import dev.sluice.persistence.delivery.Attempt.Ending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 /** What deliveries do, in numbers. No meter has an endpoint's or an instance's name: their number is not bounded. */
 final class DeliveryMeters {
     private final Map<String, Counter> attempts;
+    private final Map<Ending, Counter> givenUp;
     private final Counter owed;
     private final Timer lag;
 
@@ -24,6 +27,14 @@ final class DeliveryMeters {
                         word -> Counter.builder("sluice.delivery.attempts")
                                 .description("Attempts to deliver, by what they came to")
                                 .tag("outcome", word)
+                                .register(registry)));
+        this.givenUp = Stream.of(Ending.values())
+                .filter(ending -> ending != Ending.DELIVERED)
+                .collect(Collectors.toUnmodifiableMap(
+                        ending -> ending,
+                        ending -> Counter.builder("sluice.delivery.given.up")
+                                .description("Deliveries that ended undelivered, by the reason")
+                                .tag("ending", ending.name().toLowerCase(Locale.ROOT))
                                 .register(registry)));
         this.owed = Counter.builder("sluice.delivery.postponed")
                 .description("Deliveries owed without an attempt: the breaker is open, or too many wait already")
@@ -43,6 +54,14 @@ final class DeliveryMeters {
     /** @param sinceReceipt by two readings of the database's clock, so a moment may seem negative */
     void delivered(Duration sinceReceipt) {
         lag.record(sinceReceipt.isNegative() ? Duration.ZERO : sinceReceipt);
+    }
+
+    /** @param ending one that is not delivered counts */
+    void ended(Ending ending) {
+        Counter counter = givenUp.get(ending);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     void postponed() {

@@ -43,6 +43,9 @@ final class Settlement {
             if (outcome instanceof AttemptOutcome.Delivered) {
                 meters.delivered(Duration.between(held.id().eventId().receivedAt(), at.plus(elapsed)));
             }
+            if (next instanceof NextStep.End end) {
+                meters.ended(end.ending());
+            }
             return record(after(held, outcome, next, at, elapsed));
         });
     }
@@ -96,8 +99,11 @@ final class Settlement {
 
     /** It is over without an attempt. */
     Mono<Void> ended(HeldDelivery held, Ending ending, String reason) {
-        return Mono.defer(() -> record(held.ended(new Attempt(
-                held.id(), held.attempts(), clock.now(), "none", ending, null, Duration.ZERO, null, reason))));
+        return Mono.defer(() -> {
+            meters.ended(ending);
+            return record(held.ended(new Attempt(
+                    held.id(), held.attempts(), clock.now(), "none", ending, null, Duration.ZERO, null, reason)));
+        });
     }
 
     /** Nobody is owed the event: it only has to be found. */

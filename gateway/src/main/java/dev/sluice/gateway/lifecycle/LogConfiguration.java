@@ -38,7 +38,8 @@ class LogConfiguration {
 
     @Bean
     Stage epochStage(Database database, Node node, LogSettings settings) {
-        PartitionKeeper partitions = new PartitionKeeper(new Partitions(database), settings);
+        PartitionKeeper partitions =
+                new PartitionKeeper(new Partitions(database), settings.dedupe().window());
         return new Stage(
                 LifecyclePhases.EPOCH,
                 () -> {

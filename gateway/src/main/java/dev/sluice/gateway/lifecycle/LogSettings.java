@@ -8,27 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the logs are kept.
  *
  * @param dedupe how repeats are known
- * @param retention how long rows stay
  * @param log how it is written
  */
 @ConfigurationProperties("sluice")
 record LogSettings(
-        @DefaultValue Dedupe dedupe,
-        @DefaultValue Retention retention,
-        @DefaultValue Log log) {
+        @DefaultValue Dedupe dedupe, @DefaultValue Log log) {
 
     /** @param window how far back a repeat is known, in whole days */
     record Dedupe(@DefaultValue("3d") Duration window) {}
-
-    /**
-     * How long rows stay, in whole days.
-     *
-     * @param events the event log
-     * @param attempts the attempt log
-     */
-    record Retention(
-            @DefaultValue("7d") Duration events,
-            @DefaultValue("7d") Duration attempts) {}
 
     /** @param writers connections that commit groups of events side by side, at least 1 */
     record Log(@DefaultValue("2") int writers) {}

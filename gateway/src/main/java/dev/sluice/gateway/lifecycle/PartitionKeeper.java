@@ -8,18 +8,18 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
-/** Keeps partitions ahead of the clock, and ends those that retention no longer covers. */
+/** Keeps partitions ahead of the clock, and ends those of keys that no repeat is looked for in any more. */
 final class PartitionKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionKeeper.class);
     private static final Duration EVERY = Duration.ofHours(1);
 
     private final Partitions partitions;
-    private final LogSettings settings;
+    private final Duration dedupeWindow;
     private final Disposable.Swap running = Disposables.swap();
 
-    PartitionKeeper(Partitions partitions, LogSettings settings) {
+    PartitionKeeper(Partitions partitions, Duration dedupeWindow) {
         this.partitions = partitions;
-        this.settings = settings;
+        this.dedupeWindow = dedupeWindow;
     }
 
     /** Makes those that are needed now before it returns, and goes on in the background. */
@@ -31,25 +31,11 @@ final class PartitionKeeper implements AutoCloseable {
     private Mono<Void> keep() {
         return partitions
                 .makeAhead()
-                .then(partitions.removeOlder("event", days(settings.retention().events())))
-                .then(partitions.removeOlder(
-                        "event_search", days(settings.retention().events())))
-                .then(partitions.removeOlder(
-                        "event_rollup", days(settings.retention().events())))
-                .then(partitions.removeOlder(
-                        "acknowledgement", days(settings.retention().events())))
-                .then(partitions.removeOlder(
-                        "attempt", days(settings.retention().attempts())))
-                .then(partitions.removeOlder(
-                        "dedupe_key", days(settings.dedupe().window())))
+                .then(partitions.removeOlder("dedupe_key", (int) Math.max(1, dedupeWindow.toDays())))
                 .onErrorResume(error -> {
                     LOG.warn("Partitions could not be kept; it is tried again within the hour", error);
                     return Mono.empty();
                 });
-    }
-
-    private static int days(Duration retention) {
-        return (int) Math.max(1, retention.toDays());
     }
 
     @Override

@@ -28,6 +28,12 @@ public final class Partitions {
 
     private static final String SETTINGS = "SET lock_timeout = '200ms'";
     private static final String TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date";
+    /** An hour late: what ended because its day goes can be looked at before it is gone. */
+    private static final String TODAY_AN_HOUR_AGO = "SELECT ((now() - interval '1 hour') AT TIME ZONE 'UTC')::date";
+
+    /** For one session at a time; whoever does not get it leaves the work to the one who has. */
+    private static final String REMOVE_ALONE = "SELECT pg_try_advisory_lock(hashtext('sluice-partitions')) AS alone";
+
     private static final String IS_ATTACHED = """
             SELECT 1 FROM pg_inherits WHERE inhparent = $1::text::regclass AND inhrelid = to_regclass($2)""";
     /** CREATE ... LIKE takes no lock on the parent; ATTACH takes one that readers and writers do not mind. */
@@ -50,16 +56,21 @@ public final class Partitions {
 
     /** Makes sure of the partitions from yesterday to three days ahead, by the database's clock. */
     public Mono<Void> makeAhead() {
-        return withConnection(connection -> today(connection)
+        return withConnection(connection -> first(connection, TODAY, LocalDate.class)
                 .flatMapMany(today -> Flux.fromStream(
                         IntStream.rangeClosed(-DAYS_BEHIND, DAYS_AHEAD).mapToObj(today::plusDays)))
                 .concatMap(day -> Flux.fromIterable(LOGS).concatMap(log -> make(connection, log, day)))
                 .then());
     }
 
-    /** Removes the partitions of a log whose day is before the last {@code days} days. */
+    /**
+     * Removes the partitions of a log whose day is before the last {@code days} days, an hour after it came to that. Does
+     * nothing while another node does so.
+     */
     public Mono<Void> removeOlder(String log, int days) {
-        return withConnection(connection -> today(connection)
+        return withConnection(connection -> first(connection, REMOVE_ALONE, Boolean.class)
+                .filter(alone -> alone)
+                .flatMap(alone -> first(connection, TODAY_AN_HOUR_AGO, LocalDate.class))
                 .flatMapMany(today -> names(connection, log, today.minusDays(days)))
                 .concatMap(partition -> remove(connection, log, partition))
                 .then());
@@ -72,11 +83,11 @@ public final class Partitions {
                 PostgresqlConnection::close);
     }
 
-    private static Mono<LocalDate> today(PostgresqlConnection connection) {
+    private static <T> Mono<T> first(PostgresqlConnection connection, String statement, Class<T> type) {
         return connection
-                .createStatement(TODAY)
+                .createStatement(statement)
                 .execute()
-                .concatMap(result -> result.map((row, columns) -> row.get(0, LocalDate.class)))
+                .concatMap(result -> result.map((row, columns) -> row.get(0, type)))
                 .next();
     }
 

@@ -127,7 +127,7 @@ public final class OwedDeliveryRepository {
                 .one();
     }
 
-    private static ClaimedDelivery claim(Readable row) {
+    static ClaimedDelivery claim(Readable row) {
         Long failingMicros = row.get("failing_micros", Long.class);
         return new ClaimedDelivery(
                 OwedStatements.id(row),

@@ -61,6 +61,19 @@ final class PartitionsIT {
     }
 
     @Test
+    void letsTwoNodesRemoveThemAtOnce() {
+        execute(
+                database,
+                "CREATE TABLE attempt_20200101 PARTITION OF attempt FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')");
+
+        Mono.when(partitions.removeOlder("attempt", 7), new Partitions(database).removeOlder("attempt", 7))
+                .block(PATIENCE);
+
+        assertThat(count(database, "SELECT count(*) FROM pg_class WHERE relname = 'attempt_20200101'"))
+                .isZero();
+    }
+
+    @Test
     void removesWhatRetentionEndsWithoutStoppingIntakeForAnOpenReader() {
         execute(database, "CREATE TABLE event_20200101 (LIKE event INCLUDING ALL)");
         execute(

@@ -1,0 +1,53 @@
+package dev.sluice.gateway.delivery;
+
+import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.delivery.ClaimedDelivery;
+import dev.sluice.persistence.delivery.ExpiryRepository;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends what is owed of events that retention is about to take, due or parked, while their rows are still there: so the end
+ * has its reason in the attempt log, and shows in lists and counts.
+ */
+public final class Expiry {
+    private static final String REASON = "Retention ended before it could be delivered.";
+    private static final int ENDED_AT_ONCE = 500;
+
+    private final ExpiryRepository owed;
+    private final Settlement settlement;
+    private final Duration lease;
+
+    Expiry(ExpiryRepository owed, Settlement settlement, Duration lease) {
+        this.owed = owed;
+        this.settlement = settlement;
+        this.lease = lease;
+    }
+
+    /**
+     * Ends all that is owed of events older than that and is not on the wire. May be repeated, and by several nodes at once.
+     *
+     * @return whether nothing is owed of them any more; false while some of it is on the wire
+     */
+    public Mono<Boolean> endOlderThan(Duration retention) {
+        return portion(retention)
+                .repeat()
+                .takeUntil(ended -> ended == 0)
+                .then(Mono.defer(() -> owed.owesOlder(retention)))
+                .map(left -> !left);
+    }
+
+    /** How many it ended. */
+    private Mono<Long> portion(Duration retention) {
+        return owed.claimOlder(retention, lease, ENDED_AT_ONCE)
+                .collectList()
+                .flatMap(claims -> Flux.fromIterable(claims)
+                        .flatMap(this::end, ENDED_AT_ONCE)
+                        .then(Mono.just((long) claims.size())));
+    }
+
+    private Mono<Void> end(ClaimedDelivery claim) {
+        return settlement.ended(new HeldDelivery.Claimed(claim), Ending.EXPIRED, REASON);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.gateway.retention;
+
+import dev.sluice.gateway.delivery.Expiry;
+import dev.sluice.gateway.provider.RepeatedWork;
+import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.Partitions;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What retention needs, and when it works. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionSettings.class)
+class RetentionConfiguration {
+
+    @Bean
+    RepeatedWork retentionWork(Database database, Expiry expiry, RetentionSettings settings) {
+        Retention retention = new Retention(expiry, new Partitions(database), settings.events(), settings.attempts());
+        return new RepeatedWork("Retention", retention.due(), Retention::next, 1);
+    }
+}
