@@ -134,7 +134,7 @@ public final class CommonConfiguration {
                                 TEXTFIELD_32,
                                 "object: events of one object arrive in the order received, at some cost in speed.")
                         .withDefault("none")
-                        .checkedBy(Check.oneOf("none", "object")));
+                        .checkedBy(Check.oneOf("none", SettingKeys.ORDERING_BY_OBJECT)));
     }
 
     private static List<ConfigurationField> provider() {

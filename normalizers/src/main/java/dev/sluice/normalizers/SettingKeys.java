@@ -51,6 +51,9 @@ public final class SettingKeys {
     /** {@code none}, or {@code object}: events of one object are delivered in the order received. */
     public static final String ORDERING = "event.notification.ordering";
 
+    /** The value of {@link #ORDERING} that asks for an order. */
+    public static final String ORDERING_BY_OBJECT = "object";
+
     /** How the shared webhook URL finds the instance: {@code configuration key|json.path}. */
     public static final String INSTANCE_FINDER = "event.notification.instance.finder";
 

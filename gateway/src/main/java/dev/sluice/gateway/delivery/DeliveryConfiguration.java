@@ -10,6 +10,7 @@ import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.ExpiryRepository;
+import dev.sluice.persistence.delivery.LineRepository;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
 import dev.sluice.persistence.endpoint.BreakerPause;
@@ -80,8 +81,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry) {
-        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry));
+    DueNow dueNow() {
+        return new DueNow();
+    }
+
+    @Bean
+    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow) {
+        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow);
     }
 
     @Bean
@@ -127,10 +133,19 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    OwedLoop owedLoop(Database database, Redelivery redelivery, Lanes lanes, InHand inHand, DeliverySettings settings) {
+    OwedLoop owedLoop(
+            Database database,
+            DueNow dueNow,
+            Redelivery redelivery,
+            Lanes lanes,
+            InHand inHand,
+            DeliverySettings settings) {
         return new OwedLoop(
-                new OwedDeliveryRepository(database),
-                new ParkedRepository(database),
+                new OwedLoop.Queues(
+                        new OwedDeliveryRepository(database),
+                        new LineRepository(database),
+                        new ParkedRepository(database)),
+                dueNow,
                 redelivery,
                 lanes,
                 inHand,

@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Takes events from the log as they are committed and makes the first attempts from memory: on the healthy path a delivery
- * costs one row in the attempt log and no more. What cannot be attempted soon becomes owed.
+ * costs one row in the attempt log and no more. What cannot be attempted soon becomes owed. What stands in a line is owed
+ * already, and never comes into memory that way.
  */
 public final class Dispatcher implements Consumer<CommittedEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -58,6 +59,10 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
         int deliveries = event.parts() * event.draft().endpointIds().size();
         if (deliveries == 0) {
             inHand.launch(settlement.unowed(event.id()));
+            return;
+        }
+        if (event.isOrdered()) {
+            inHand.launch(settlement.owedInLine(event));
             return;
         }
         long bytes = event.draft().body().length() + deliveries * BYTES_A_DELIVERY;

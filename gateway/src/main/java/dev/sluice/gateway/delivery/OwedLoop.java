@@ -6,14 +6,16 @@ import dev.sluice.gateway.delivery.egress.Permit;
 import dev.sluice.gateway.delivery.retry.ClaimFloors;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.delivery.DuePosition;
+import dev.sluice.persistence.delivery.LineRepository;
+import dev.sluice.persistence.delivery.LineRepository.Turn;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
 import dev.sluice.persistence.endpoint.ParkedRepository;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,30 +40,27 @@ final class OwedLoop {
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
     private static final long FROM_THE_FIRST = -1;
 
-    private final OwedDeliveryRepository owed;
-    private final ParkedRepository parked;
+    private final Queues queues;
+    private final DueNow dueNow;
     private final Redelivery redelivery;
     private final Lanes lanes;
     private final InHand inHand;
     private final Duration lease;
     private final ClaimFloors floors = new ClaimFloors();
     /** Endpoints that had more due than could be claimed: they are served again without looking for them. */
-    private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+    private final Map<Long, DueEndpoint> busy = new ConcurrentHashMap<>();
 
     private volatile long lookedAtNanos = System.nanoTime();
     private volatile long lastEndpoint = FROM_THE_FIRST;
     private volatile Duration pause = PAUSE_MIN;
 
+    /** Where what is owed waits: by due time, in lines, without a time. */
+    record Queues(OwedDeliveryRepository owed, LineRepository lines, ParkedRepository parked) {}
+
     /** @param lease how long a claim holds: longer than any attempt */
-    OwedLoop(
-            OwedDeliveryRepository owed,
-            ParkedRepository parked,
-            Redelivery redelivery,
-            Lanes lanes,
-            InHand inHand,
-            Duration lease) {
-        this.owed = owed;
-        this.parked = parked;
+    OwedLoop(Queues queues, DueNow dueNow, Redelivery redelivery, Lanes lanes, InHand inHand, Duration lease) {
+        this.queues = queues;
+        this.dueNow = dueNow;
         this.redelivery = redelivery;
         this.lanes = lanes;
         this.inHand = inHand;
@@ -76,24 +75,24 @@ final class OwedLoop {
                     LOG.debug("Owed deliveries could not be claimed", storeAway);
                     return Mono.just(PAUSE_WITHOUT_STORE);
                 })
-                .flatMap(Mono::delay)
-                .then()
+                .flatMap(dueNow::waitAtMost)
                 .repeat();
     }
 
-    /** How many were claimed, or parked. */
+    /** How many were claimed, set aside, or parked. */
     private Mono<Integer> round() {
+        List<Long> told = dueNow.take();
         if (!inHand.mayAttempt()) {
             return Mono.just(0);
         }
+        told.forEach(id -> busy.put(id, new DueEndpoint(id, false, true)));
         long now = System.nanoTime();
         if (!busy.isEmpty() && now - lookedAtNanos < LOOK_NANOS) {
-            return serveAll(List.copyOf(busy).stream()
-                    .map(id -> new DueEndpoint(id, false))
-                    .toList());
+            return serveAll(List.copyOf(busy.values()));
         }
         lookedAtNanos = now;
-        return owed.endpointsWithDueWork(lastEndpoint, ENDPOINTS_A_ROUND)
+        return queues.owed()
+                .endpointsWithDueWork(lastEndpoint, ENDPOINTS_A_ROUND)
                 .collectList()
                 .doOnNext(this::turnThePage)
                 .flatMap(this::serveAll);
@@ -118,20 +117,26 @@ final class OwedLoop {
     }
 
     private Mono<Integer> serve(DueEndpoint endpoint) {
-        return endpoint.shut() ? parked.park(endpoint.id(), PARKED_A_TURN).map(Math::toIntExact) : claim(endpoint.id());
+        return endpoint.shut()
+                ? queues.parked().park(endpoint.id(), PARKED_A_TURN).map(Math::toIntExact)
+                : claim(endpoint);
     }
 
-    private Mono<Integer> claim(long endpointId) {
+    private Mono<Integer> claim(DueEndpoint endpoint) {
+        long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
         List<Permit> permits = inHand.mayAttempt() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
         if (permits.isEmpty()) {
             busy.remove(endpointId);
             return Mono.just(0);
         }
-        return owed.claimDue(endpointId, floors.of(endpointId, System.nanoTime()), lease, permits.size())
-                .collectList()
-                .doOnNext(claims -> remember(endpointId, claims, permits.size()))
-                .flatMap(claims -> begin(claims, lane, permits))
+        DuePosition from = floors.of(endpointId, System.nanoTime());
+        return claim(endpoint, from, permits.size())
+                .doOnNext(turn -> remember(endpoint, turn.claims(), permits.size()))
+                .flatMap(turn -> begin(turn.claims(), lane, permits)
+                        .flatMap(begun -> turn.others()
+                                ? setAside(endpoint, from).map(aside -> begun + aside)
+                                : Mono.just(begun)))
                 .doFinally(signal -> {
                     if (signal != SignalType.ON_COMPLETE) {
                         permits.forEach(Permit::release);
@@ -139,7 +144,29 @@ final class OwedLoop {
                 });
     }
 
-    private void remember(long endpointId, List<ClaimedDelivery> claims, int most) {
+    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, int most) {
+        return endpoint.inLines()
+                ? queues.lines().claimFirst(endpoint.id(), from, lease, most)
+                : queues.owed()
+                        .claimDue(endpoint.id(), from, lease, most)
+                        .collectList()
+                        .map(claims -> new Turn(claims, false));
+    }
+
+    private Mono<Integer> setAside(DueEndpoint endpoint, DuePosition from) {
+        return queues.lines()
+                .setAside(endpoint.id(), from)
+                .map(Math::toIntExact)
+                .doOnNext(aside -> {
+                    if (aside > 0) {
+                        // What is behind them has not been looked at yet.
+                        busy.put(endpoint.id(), endpoint);
+                    }
+                });
+    }
+
+    private void remember(DueEndpoint endpoint, List<ClaimedDelivery> claims, int most) {
+        long endpointId = endpoint.id();
         claims.stream()
                 .filter(claim -> claim.dueAt() != null)
                 .map(claim -> new DuePosition(
@@ -150,7 +177,7 @@ final class OwedLoop {
         if (claims.size() < most) {
             busy.remove(endpointId);
         } else {
-            busy.add(endpointId);
+            busy.put(endpointId, endpoint);
         }
     }
 

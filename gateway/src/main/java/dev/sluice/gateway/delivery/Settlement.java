@@ -6,6 +6,7 @@ import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,13 @@ final class Settlement {
     private final OutcomeLog outcomes;
     private final DatabaseClock clock;
     private final DeliveryMeters meters;
+    private final DueNow dueNow;
 
-    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters) {
+    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow) {
         this.outcomes = outcomes;
         this.clock = clock;
         this.meters = meters;
+        this.dueNow = dueNow;
     }
 
     /**
@@ -111,10 +114,27 @@ final class Settlement {
         return Mono.defer(() -> record(new Outcome.Unowed(event)));
     }
 
-    private Mono<Void> record(Outcome outcome) {
-        return outcomes.record(outcome).then().onErrorResume(refused -> {
-            LOG.error("The outcome of delivery {} could not be written", outcome.delivery(), refused);
-            return Mono.empty();
+    /** The event's deliveries have their rows: it only has to be found, and they to be claimed. */
+    Mono<Void> owedInLine(CommittedEvent event) {
+        return Mono.defer(() -> {
+            event.draft().endpointIds().forEach(dueNow::tell);
+            return unowed(event.id());
         });
+    }
+
+    private Mono<Void> record(Outcome outcome) {
+        return outcomes.record(outcome)
+                .doOnNext(recorded -> tellOfNext(outcome))
+                .then()
+                .onErrorResume(refused -> {
+                    LOG.error("The outcome of delivery {} could not be written", outcome.delivery(), refused);
+                    return Mono.empty();
+                });
+    }
+
+    private void tellOfNext(Outcome outcome) {
+        if (outcome instanceof Outcome.ClaimEnded end && end.claim().inLine()) {
+            dueNow.tell(end.delivery().endpointId());
+        }
     }
 }

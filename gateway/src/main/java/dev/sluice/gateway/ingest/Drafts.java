@@ -32,7 +32,8 @@ final class Drafts {
                 received.content(),
                 items.stream().map(Drafts::item).toList(),
                 dedupe(event, items),
-                null);
+                null,
+                isOrdered(instance));
     }
 
     /**
@@ -51,7 +52,13 @@ final class Drafts {
                 content,
                 List.of(item),
                 new Dedupe.ByWebhook(List.of(hash(content.bytes()))),
-                "The normalizer failed: " + fault.getClass().getSimpleName());
+                "The normalizer failed: " + fault.getClass().getSimpleName(),
+                isOrdered(instance));
+    }
+
+    private static boolean isOrdered(Instance instance) {
+        String ordering = instance.configuration().getOrDefault(SettingKeys.ORDERING, "");
+        return ordering.trim().equalsIgnoreCase(SettingKeys.ORDERING_BY_OBJECT);
     }
 
     /** Nobody while the instance is disabled or its events are switched off: then it is stored only. */

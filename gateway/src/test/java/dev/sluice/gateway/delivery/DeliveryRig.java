@@ -11,6 +11,8 @@ import dev.sluice.persistence.connection.Migrations;
 import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.AttemptRepository;
+import dev.sluice.persistence.delivery.DeliveryId;
+import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import dev.sluice.persistence.epoch.Node;
@@ -154,8 +156,21 @@ final class DeliveryRig implements AutoCloseable {
 
     /** Appends an event to the log. */
     CommittedEvent append(Instance instance, String body, int items) {
-        List<EventItem> happened = IntStream.range(0, items)
-                .mapToObj(i -> new EventItem("push", "id-" + i, "CREATED", Instant.EPOCH, Map.of()))
+        return append(
+                instance,
+                body,
+                false,
+                IntStream.range(0, items).mapToObj(i -> "id-" + i).toList());
+    }
+
+    /** Appends an event of one object, in its order. */
+    CommittedEvent appendOrdered(Instance instance, String objectId) {
+        return append(instance, "{}", true, List.of(objectId));
+    }
+
+    private CommittedEvent append(Instance instance, String body, boolean ordered, List<String> objectIds) {
+        List<EventItem> happened = objectIds.stream()
+                .map(id -> new EventItem("push", id, "CREATED", Instant.EPOCH, Map.of()))
                 .toList();
         EventDraft draft = new EventDraft(
                 instance.id(),
@@ -165,8 +180,14 @@ final class DeliveryRig implements AutoCloseable {
                 new Body(body.getBytes(StandardCharsets.UTF_8)),
                 happened,
                 new Dedupe.ByWebhook(List.of()),
-                null);
+                null,
+                ordered);
         return ((Appended.Stored) await(log.append(draft, () -> {}))).event();
+    }
+
+    /** Has the delivery made once more. */
+    void again(DeliveryId delivery) {
+        await(outcomes.record(new Outcome.Again(delivery)));
     }
 
     List<Attempt> attempts(EventId event) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,8 @@ final class Receiver implements AutoCloseable {
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger atOnceMost = new AtomicInteger();
     private final DisposableServer server;
-    private volatile Function<HttpServerResponse, Publisher<Void>> answer = response -> response.send();
+    private volatile BiFunction<Received, HttpServerResponse, Publisher<Void>> answer =
+            (request, response) -> response.send();
 
     /** One request. */
     record Received(HttpHeaders headers, String body) {
@@ -39,9 +41,10 @@ final class Receiver implements AutoCloseable {
                     return request.receive()
                             .aggregate()
                             .asString(StandardCharsets.UTF_8)
-                            .doOnNext(body -> received.add(
-                                    new Received(request.requestHeaders().copy(), body)))
-                            .then(Mono.defer(() -> Mono.from(answer.apply(response))))
+                            .defaultIfEmpty("")
+                            .map(body -> new Received(request.requestHeaders().copy(), body))
+                            .doOnNext(received::add)
+                            .flatMap(whole -> Mono.from(answer.apply(whole, response)))
                             .doFinally(signal -> atOnce.decrementAndGet());
                 })
                 .bindNow();
@@ -52,7 +55,7 @@ final class Receiver implements AutoCloseable {
     }
 
     void answers(int status, Map<String, String> headers) {
-        answer = response -> {
+        answer = (request, response) -> {
             headers.forEach(response::header);
             return response.status(status)
                     .sendString(Mono.just("answer " + status))
@@ -61,6 +64,10 @@ final class Receiver implements AutoCloseable {
     }
 
     void answers(Function<HttpServerResponse, Publisher<Void>> how) {
+        answer = (request, response) -> how.apply(response);
+    }
+
+    void answersEach(BiFunction<Received, HttpServerResponse, Publisher<Void>> how) {
         answer = how;
     }
 

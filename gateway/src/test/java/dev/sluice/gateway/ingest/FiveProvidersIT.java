@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -79,6 +81,42 @@ final class FiveProvidersIT extends OverHttp {
         assertTaken(instance, body, "Content-Type", JSON, "X-Hootsuite-Signature", base64("HmacSHA512", KEY, body));
 
         assertRawIs(body, assertItems(instance, row("hootsuite", "messages.sent.json")));
+    }
+
+    @Test
+    void bringsABatchObjectByObjectToWhoAsksForOrder() {
+        byte[] body = batch("1 m1 SENT", "2 m2 SENT", "3 m1 DELETED", "1 m1 SENT");
+        Instance instance = provision(
+                "hootsuite", Map.of("event.vendor.signature.key", KEY, "event.notification.ordering", "Object"));
+
+        assertThat(client.post(
+                                instance.webhookUrl(),
+                                body,
+                                "Content-Type",
+                                JSON,
+                                "X-Hootsuite-Signature",
+                                base64("HmacSHA512", KEY, body))
+                        .statusCode())
+                .isEqualTo(200);
+
+        List<Notification> notifications = callback.await(instance.id(), 2);
+        String date = "2026-03-05T10:11:12Z";
+        assertThat(notifications)
+                .extracting(Notification::items)
+                .containsExactlyInAnyOrder(
+                        List.of("messages m1 UPDATED " + date, "messages m1 DELETED " + date),
+                        List.of("messages m2 UPDATED " + date));
+        assertThat(notifications).allSatisfy(notification -> assertRawIs(body, notification));
+    }
+
+    private static byte[] batch(String... events) {
+        return Stream.of(events)
+                .map(event -> event.split(" ", -1))
+                .map(event -> """
+                        {"seq_no":"%s","type":"com.hootsuite.messages.event.v1","data":{"state":"%s","organization":null,\
+                        "message":{"id":"%s"},"timestamp":"2026-03-05T10:11:12Z"}}""".formatted(event[0], event[2], event[1]))
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(UTF_8);
     }
 
     @Test

@@ -80,6 +80,11 @@ public final class CopyWriter {
         }
     }
 
+    /** NULL, of any type. */
+    public void missing() {
+        out.writeInt(NULL_LENGTH);
+    }
+
     /** A one-dimensional {@code int8[]}. */
     public void int8Array(List<Long> values) {
         int header = 3 * Integer.BYTES;

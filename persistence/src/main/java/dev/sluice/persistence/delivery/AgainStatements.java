@@ -23,11 +23,13 @@ final class AgainStatements {
 
     /**
      * A delivery without an ending that was owed from the beginning has its row, or is in a node's memory: it is left alone.
+     * One that stands in a line stands at its end now.
      */
     private static final String OWE_AGAIN = """
             WITH wanted AS MATERIALIZED (
                 SELECT given.endpoint_id, event.id AS event_id, given.part, event.instance_id, event.received_at,
                        given.endpoint_id = ANY (event.endpoint_ids) AS owed_before,
+                       event.order_keys[given.part + 1] AS order_key,
                        (SELECT attempt.ending FROM attempt
                          WHERE attempt.event_id = event.id AND attempt.endpoint_id = given.endpoint_id
                            AND attempt.part = given.part AND attempt.ending IS NOT NULL
@@ -39,10 +41,12 @@ final class AgainStatements {
                         AND event.received_at = given.received_at
                  WHERE given.part < event.parts),
             made AS (
-                INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, due_at)
-                SELECT endpoint_id, event_id, part, instance_id, 0, now() FROM wanted
-                 WHERE ending IS NOT NULL OR NOT owed_before
-                 ORDER BY endpoint_id, event_id, part
+                INSERT INTO owed_delivery (
+                       endpoint_id, event_id, part, instance_id, attempts, due_at, order_key, position)
+                SELECT endpoint_id, event_id, part, instance_id, 0, now(), order_key,
+                       CASE WHEN order_key IS NOT NULL THEN nextval('owed_delivery_position') END
+                  FROM (SELECT * FROM wanted WHERE ending IS NOT NULL OR NOT owed_before
+                         ORDER BY endpoint_id, event_id, part) AS owed
                 ON CONFLICT DO NOTHING
                 RETURNING endpoint_id, event_id, part)
             SELECT wanted.* FROM made

@@ -1,5 +1,6 @@
 package dev.sluice.persistence.delivery;
 
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation this claim's number; an outcome with an older one changes nothing
  * @param claims claims since the last outcome, this one included
  * @param dueAt since when it was due; null when it was claimed to probe an open breaker
+ * @param inLine whether others may wait for its end
  */
 public record ClaimedDelivery(
         DeliveryId id,
@@ -21,7 +23,21 @@ public record ClaimedDelivery(
         @Nullable Duration sinceFirstFailure,
         int generation,
         int claims,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        boolean inLine) {
+
+    static ClaimedDelivery of(Readable row) {
+        Long failingMicros = row.get("failing_micros", Long.class);
+        return new ClaimedDelivery(
+                OwedStatements.id(row),
+                row.get("attempts", Integer.class),
+                row.get("probes", Integer.class),
+                failingMicros == null ? null : Duration.ofNanos(failingMicros * 1_000),
+                row.get("generation", Integer.class),
+                row.get("claims", Integer.class),
+                row.get("was_due_at", Instant.class),
+                row.get("order_key", Long.class) != null);
+    }
 
     /** Whether it was claimed to probe an open breaker. */
     public boolean probing() {

@@ -35,7 +35,7 @@ public final class ExpiryRepository {
               FROM old
              WHERE owed.endpoint_id = old.endpoint_id AND owed.event_id = old.event_id AND owed.part = old.part
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
-                      owed.generation, owed.claims, CAST(NULL AS timestamptz) AS was_due_at,
+                      owed.generation, owed.claims, CAST(NULL AS timestamptz) AS was_due_at, owed.order_key,
                       (extract(epoch FROM now() - owed.first_failed_at) * 1000000)::bigint AS failing_micros""";
 
     private static final String ANY_LEFT = OLD + """
@@ -62,7 +62,7 @@ public final class ExpiryRepository {
                 .bind("retention_micros", retention.toNanos() / 1_000)
                 .bind("lease_micros", lease.toNanos() / 1_000)
                 .bind("limit", limit)
-                .map(OwedDeliveryRepository::claim)
+                .map(ClaimedDelivery::of)
                 .all();
     }
 

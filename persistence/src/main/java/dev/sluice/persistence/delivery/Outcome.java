@@ -60,7 +60,10 @@ public sealed interface Outcome {
      */
     record Again(DeliveryId delivery) implements Outcome {}
 
-    /** An event that is owed to nobody is done with: nothing but that is written, so that it can be found. */
+    /**
+     * An event that is owed to nobody, or has had its rows since its commit, is accounted for: nothing but that is written,
+     * so that it can be found.
+     */
     record Unowed(EventId event) implements Outcome {
         /** No endpoint has the number 0. */
         @Override

@@ -37,9 +37,10 @@ final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
 
     private static Mono<ChangedRows> changeRows(PostgresqlConnection connection, OutcomeRows rows) {
         return OwedStatements.end(connection, rows.claimsEnded())
-                .map(ChangedRows::of)
-                .flatMap(changed -> OwedStatements.giveBack(connection, rows.claimsReturned())
-                        .map(returned -> changed.and(ChangedRows.of(returned))))
+                .flatMap(ended -> OwedStatements.giveBack(connection, rows.claimsReturned())
+                        .map(returned -> ChangedRows.of(ended.ids()).and(ChangedRows.of(returned)))
+                        .flatMap(changed -> LineStatements.letFirstGo(connection, ended.freed())
+                                .thenReturn(changed)))
                 .flatMap(changed ->
                         AgainStatements.apply(connection, rows.again()).map(changed::and));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.persistence.delivery;
 
+import dev.sluice.persistence.delivery.LineStatements.Line;
 import dev.sluice.persistence.eventlog.EventId;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
@@ -23,7 +24,7 @@ final class OwedStatements {
              USING unnest($1::bigint[], $2::uuid[], $3::int[], $4::int[]) AS claim (endpoint_id, event_id, part, generation)
              WHERE owed.endpoint_id = claim.endpoint_id AND owed.event_id = claim.event_id
                AND owed.part = claim.part AND owed.generation = claim.generation
-            RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id""";
+            RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.order_key""";
     /**
      * A claim that comes back without an attempt does not count towards the five that make a delivery poison. A probe is an
      * attempt, and counts for the schedule as none.
@@ -55,14 +56,37 @@ final class OwedStatements {
 
     private OwedStatements() {}
 
+    /**
+     * Rows that were removed.
+     *
+     * @param freed the lines that they stood in
+     */
+    record Removed(Set<DeliveryId> ids, Set<Line> freed) {
+        private void add(Readable row) {
+            ids.add(id(row));
+            Line line = Line.of(row);
+            if (line != null) {
+                freed.add(line);
+            }
+        }
+    }
+
     /** Removes claimed rows; those whose claim still held. */
-    static Mono<Set<DeliveryId>> end(PostgresqlConnection connection, List<Outcome.ClaimEnded> ends) {
+    static Mono<Removed> end(PostgresqlConnection connection, List<Outcome.ClaimEnded> ends) {
+        Removed removed = new Removed(new HashSet<>(), new HashSet<>());
         if (ends.isEmpty()) {
-            return Mono.just(Set.of());
+            return Mono.just(removed);
         }
         PostgresqlStatement statement = connection.createStatement(END);
         bindKeys(statement, ends, Outcome::delivery);
-        return found(statement.bind("$4", array(ends, end -> end.claim().generation(), Integer[]::new)));
+        return statement
+                .bind("$4", array(ends, end -> end.claim().generation(), Integer[]::new))
+                .execute()
+                .concatMap(result -> result.map((row, columns) -> {
+                    removed.add(row);
+                    return true;
+                }))
+                .then(Mono.just(removed));
     }
 
     /** Puts claimed rows back with a new due time; those whose claim still held. */

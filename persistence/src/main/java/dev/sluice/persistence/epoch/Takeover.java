@@ -51,6 +51,7 @@ final class Takeover {
     /**
      * The log's key has the instance first: so from each instance, its events since. The minute before the watermark is for
      * a clock that was set back; what is accounted for there is left out like anywhere else.
+     * What stands in lines has been owed since its commit.
      */
     private static final String OWE_UNACCOUNTED = """
             INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, due_at)
@@ -59,7 +60,7 @@ final class Takeover {
              CROSS JOIN LATERAL (
                    SELECT event.instance_id, event.id, event.endpoint_ids, event.parts FROM event
                     WHERE event.instance_id = instance.id AND event.id >= $2 AND event.received_at >= $3
-                      AND event.epoch = $1) AS unaccounted
+                      AND event.epoch = $1 AND event.order_keys IS NULL) AS unaccounted
              CROSS JOIN LATERAL unnest(unaccounted.endpoint_ids) AS endpoint (id)
              CROSS JOIN LATERAL generate_series(0, unaccounted.parts - 1) AS part
              WHERE NOT EXISTS (

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param items what happened
  * @param dedupe how a repeat is known
  * @param failure why normalising failed, or null
+ * @param ordered whether what its endpoints get of one object shall arrive in the order in which it came
  */
 public record EventDraft(
         long instanceId,
@@ -24,7 +25,8 @@ public record EventDraft(
         Body body,
         List<EventItem> items,
         Dedupe dedupe,
-        @Nullable String failure) {
+        @Nullable String failure,
+        boolean ordered) {
     /** The most items one notification carries. */
     public static final int ITEMS_PER_PART = 20;
 
@@ -32,5 +34,18 @@ public record EventDraft(
         endpointIds = List.copyOf(endpointIds);
         headers = Map.copyOf(headers);
         items = List.copyOf(items);
+    }
+
+    /** One whose endpoints do not mind the order. */
+    public EventDraft(
+            long instanceId,
+            List<Long> endpointIds,
+            String contentType,
+            Map<String, String> headers,
+            Body body,
+            List<EventItem> items,
+            Dedupe dedupe,
+            @Nullable String failure) {
+        this(instanceId, endpointIds, contentType, headers, body, items, dedupe, failure, false);
     }
 }

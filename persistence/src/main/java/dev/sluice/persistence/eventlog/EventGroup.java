@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** A group of events: find out which are new, and copy those. */
+/** A group of events: find out which are new, copy those, and owe what stands in a line. */
 final class EventGroup implements GroupTransaction<LogEntry, Appended> {
     /**
      * Sorted, because two groups that hold the same keys in another order would wait for each other. The days before are
@@ -78,6 +78,6 @@ final class EventGroup implements GroupTransaction<LogEntry, Appended> {
         return rows.stored().isEmpty()
                 ? Mono.empty()
                 : CopyStream.send(session.connection(), EventRow.COPY, rows.stored())
-                        .then();
+                        .then(OwedRows.write(session.connection(), rows.stored()));
     }
 }

@@ -11,10 +11,12 @@ import reactor.core.publisher.Mono;
 /** Reads the event log, by its key only. */
 public final class EventRepository {
     private static final String FIND = """
-            SELECT instance_id, id, endpoint_ids, parts, content_type, headers, items, failure, body
+            SELECT instance_id, id, endpoint_ids, parts, order_keys IS NOT NULL AS by_object, content_type, headers, items,
+                   failure, body
               FROM event WHERE instance_id = :instance AND id = :id AND received_at = :receivedAt""";
     private static final String FIND_ALL = """
-            SELECT event.instance_id, event.id, endpoint_ids, parts, content_type, headers, items, failure, body
+            SELECT event.instance_id, event.id, endpoint_ids, parts, order_keys IS NOT NULL AS by_object, content_type,
+                   headers, items, failure, body
               FROM unnest(:instances, :ids, :times) WITH ORDINALITY AS wanted (instance_id, id, received_at, place)
               JOIN event ON event.instance_id = wanted.instance_id AND event.id = wanted.id
                     AND event.received_at = wanted.received_at
@@ -53,6 +55,7 @@ public final class EventRepository {
                 new EventId(row.get("instance_id", Long.class), row.get("id", UUID.class)),
                 List.of(row.get("endpoint_ids", Long[].class)),
                 row.get("parts", Integer.class),
+                Boolean.TRUE.equals(row.get("by_object", Boolean.class)),
                 row.get("content_type", String.class),
                 EncodedJson.readHeaders(row.get("headers", String.class)),
                 EncodedJson.readItems(row.get("items", String.class)),

@@ -11,10 +11,10 @@ import dev.sluice.persistence.copy.CopyWriter;
 record EventRow(CommittedEvent event, int epoch, long sequence, EncodedJson headers, EncodedJson items)
         implements CopyRow {
     static final String COPY = """
-            COPY event (instance_id, id, received_at, epoch, sequence, endpoint_ids, parts, content_type, headers, items,
-                        failure, body)
+            COPY event (instance_id, id, received_at, epoch, sequence, endpoint_ids, parts, order_keys, content_type, headers,
+                        items, failure, body)
             FROM STDIN WITH (FORMAT binary)""";
-    private static final int COLUMNS = 12;
+    private static final int COLUMNS = 13;
 
     @Override
     public int columns() {
@@ -31,6 +31,11 @@ record EventRow(CommittedEvent event, int epoch, long sequence, EncodedJson head
         out.int8(sequence);
         out.int8Array(draft.endpointIds());
         out.int2(event.parts());
+        if (event.isOrdered()) {
+            out.int8Array(event.orderKeys());
+        } else {
+            out.missing();
+        }
         out.text(draft.contentType());
         out.text(headers.bytes());
         out.text(items.bytes());
@@ -42,8 +47,10 @@ record EventRow(CommittedEvent event, int epoch, long sequence, EncodedJson head
         return event.draft().body().bytes();
     }
 
-    /** How many outcomes account for it: one a delivery, and one when it is owed to nobody. */
+    /** How many outcomes account for it: one a delivery; one in all when nobody is owed, or all have their row already. */
     int outcomes() {
-        return Math.max(1, event.parts() * event.draft().endpointIds().size());
+        return event.isOrdered()
+                ? 1
+                : Math.max(1, event.parts() * event.draft().endpointIds().size());
     }
 }

@@ -59,8 +59,9 @@ record EventRows(
             Epoch epoch, EpochSession.Begun begun, LogEntry entry, List<EventItem> items, long sequence) {
         EventDraft draft = entry.draft();
         EventId id = EventId.of(draft.instanceId(), begun.now(), epoch.id(), sequence);
+        List<Long> keys = draft.ordered() ? Parts.orderKeys(items) : List.of();
         EncodedJson json = items.size() == draft.items().size() ? entry.items() : EncodedJson.ofItems(items);
-        return new EventRow(new CommittedEvent(id, draft, items), epoch.id(), sequence, entry.headers(), json);
+        return new EventRow(new CommittedEvent(id, draft, items, keys), epoch.id(), sequence, entry.headers(), json);
     }
 
     private static List<EventItem> newItems(LogEntry entry, Set<UUID> fresh, Set<UUID> taken) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpointIds to whom it was owed as of its commit
  * @param parts notifications an endpoint
+ * @param byObject whether each part is of one object, because its deliveries stand in lines
  * @param failure why normalising failed, or null
  */
 public record StoredEvent(
         EventId id,
         List<Long> endpointIds,
         int parts,
+        boolean byObject,
         String contentType,
         Map<String, String> headers,
         List<EventItem> items,

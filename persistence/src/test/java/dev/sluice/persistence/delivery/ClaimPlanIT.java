@@ -85,6 +85,47 @@ final class ClaimPlanIT {
         }
     }
 
+    @Test
+    void readsNoMoreOfALineThanItsFirstHoweverLongItIs() {
+        long ordered = endpoint + 100_000;
+        execute(database, """
+                INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, due_at, order_key, position)
+                SELECT %d, ('00000000-0000-0000-0000-' || lpad(to_hex(i), 12, '0'))::uuid, 0, 4711, 0,
+                       now() - interval '1 s', CASE WHEN i %% 6 = 0 THEN i ELSE -1 END, nextval('owed_delivery_position')
+                  FROM generate_series(1, %d) AS i""".formatted(ordered, OWED / 2));
+        execute(database, "ANALYZE owed_delivery");
+        LineRepository lines = new LineRepository(database);
+
+        double looked = read(explain(LineRepository.CLAIM_FIRST, ordered, DuePosition.FIRST, true));
+        long aside = 0;
+        for (long more = -1; more != 0; aside += more) {
+            more = await(lines.setAside(ordered, DuePosition.FIRST));
+        }
+        double read = read(explain(LineRepository.CLAIM_FIRST, ordered, DuePosition.FIRST, true));
+
+        assertThat(looked).isLessThanOrEqualTo(1_000);
+        assertThat(aside).as("what is due before the thousandth first").isBetween(4_000L, 6_000L);
+        assertThat(read).isLessThanOrEqualTo(3 * LIMIT);
+    }
+
+    /** The most rows that any scan of what is owed brought, all of them by an index. */
+    private static double read(JsonNode plan) {
+        List<JsonNode> scans = scans(plan).stream()
+                .filter(scan ->
+                        "owed_delivery".equals(scan.path("Relation Name").asString("")))
+                .toList();
+        assertThat(scans)
+                .isNotEmpty()
+                .allSatisfy(
+                        scan -> assertThat(scan.path("Node Type").asString("")).startsWith("Index"));
+        return scans.stream()
+                .mapToDouble(scan -> (scan.path("Actual Rows").asDouble()
+                                + scan.path("Rows Removed by Filter").asDouble(0))
+                        * scan.path("Actual Loops").asDouble())
+                .max()
+                .orElseThrow();
+    }
+
     private static DuePosition claim(int count) {
         List<ClaimedDelivery> claims =
                 await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, count).collectList());
@@ -99,9 +140,13 @@ final class ClaimPlanIT {
     }
 
     private static JsonNode explain(String statement, DuePosition from) {
-        String plan = await(database.client()
-                .sql("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement)
-                .bind("endpoint", endpoint)
+        return explain(statement, endpoint, from, false);
+    }
+
+    private static JsonNode explain(String statement, long endpointId, DuePosition from, boolean bounded) {
+        var explained = database.client().sql("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement);
+        String plan = await((bounded ? explained.bind("examined", 1_000) : explained)
+                .bind("endpoint", endpointId)
                 .bind("lease_micros", LEASE.toNanos() / 1_000)
                 .bind("limit", LIMIT)
                 .bind("from_due", from.dueAt())

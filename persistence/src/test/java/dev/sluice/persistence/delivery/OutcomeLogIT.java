@@ -95,7 +95,7 @@ final class OutcomeLogIT {
 
         assertThat(unaccounted()).isZero();
         assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
-                .containsExactly(new OwedDeliveryRepository.DueEndpoint(endpoint, false));
+                .containsExactly(new OwedDeliveryRepository.DueEndpoint(endpoint, false, false));
         ClaimedDelivery claim = claim();
         assertThat(claim.id()).isEqualTo(now);
         assertThat(claim.attempts()).isEqualTo(1);

@@ -102,7 +102,7 @@ final class BreakerRepositoryIT {
         open();
 
         assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
-                .containsExactly(new DueEndpoint(endpoint, true));
+                .containsExactly(new DueEndpoint(endpoint, true, false));
         assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
                 .isEmpty();
         assertThat(await(parked.park(endpoint, 3))).isEqualTo(3);

@@ -17,11 +17,13 @@ import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,43 @@ final class TakeoverIT {
                 .isEqualTo(2);
         assertThat(count(database, "SELECT sum(received)::bigint FROM event_rollup"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void leavesInTheirPlacesWhatHasStoodInLineSinceItsCommit() {
+        List<UUID> inOrder =
+                List.of(orderedAndCommitted("first"), orderedAndCommitted("second"), orderedAndCommitted("third"));
+        execute(database, "DELETE FROM owed_delivery WHERE event_id = '" + inOrder.get(1) + "'");
+        crash();
+
+        startAgain("first");
+
+        assertThat(await(database.client()
+                        .sql("SELECT event_id FROM owed_delivery ORDER BY position")
+                        .map(row -> Objects.requireNonNull(row.get(0, UUID.class)))
+                        .all()
+                        .collectList()))
+                .as("one that is over is not owed again")
+                .containsExactly(inOrder.get(0), inOrder.get(2));
+        assertThat(count(database, "SELECT count(*) FROM event_search")).isEqualTo(3);
+    }
+
+    private UUID orderedAndCommitted(String id) {
+        EventDraft plain = draft(id, List.of(endpoint));
+        EventDraft ordered = new EventDraft(
+                plain.instanceId(),
+                plain.endpointIds(),
+                plain.contentType(),
+                plain.headers(),
+                plain.body(),
+                plain.items(),
+                plain.dedupe(),
+                null,
+                true);
+        return ((Appended.Stored) await(log.append(ordered, () -> {})))
+                .event()
+                .id()
+                .id();
     }
 
     @Test

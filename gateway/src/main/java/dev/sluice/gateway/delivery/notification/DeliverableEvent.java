@@ -1,18 +1,19 @@
 package dev.sluice.gateway.delivery.notification;
 
 import dev.sluice.persistence.eventlog.Body;
-import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventItem;
+import dev.sluice.persistence.eventlog.Parts;
 import java.util.List;
 
 /**
  * What a notification tells of an event, fresh from the log or read back from it.
  *
  * @param items all that happened; a notification carries one part of them
+ * @param byObject whether each part is of one object
  * @param raw the provider's body as JSON text in UTF-8, never empty
  */
-public record DeliverableEvent(EventId id, List<EventItem> items, Body raw) {
+public record DeliverableEvent(EventId id, List<EventItem> items, boolean byObject, Body raw) {
     public DeliverableEvent {
         items = List.copyOf(items);
     }
@@ -24,11 +25,10 @@ public record DeliverableEvent(EventId id, List<EventItem> items, Body raw) {
      * @throws IllegalArgumentException if the event has no such part
      */
     List<EventItem> part(int part) {
-        int from = part * EventDraft.ITEMS_PER_PART;
-        if (part < 0 || from >= items.size()) {
-            throw new IllegalArgumentException("part: " + part + " (expected: 0 to the event's " + items.size()
-                    + " items / " + EventDraft.ITEMS_PER_PART + ")");
+        List<List<EventItem>> parts = byObject ? Parts.byObject(items) : Parts.inOrder(items);
+        if (part < 0 || part >= parts.size()) {
+            throw new IllegalArgumentException("part: " + part + " (expected: below the event's " + parts.size() + ")");
         }
-        return items.subList(from, Math.min(from + EventDraft.ITEMS_PER_PART, items.size()));
+        return parts.get(part);
     }
 }

@@ -84,6 +84,23 @@ class NotificationTest {
     }
 
     @Test
+    void carriesTheItemsOfOneObjectWhereThoseArriveInOrder() {
+        List<EventItem> items = IntStream.range(0, 45)
+                .mapToObj(i -> new EventItem("Contact", i % 2 == 0 ? "even" : "odd", "CREATED", HAPPENED, Map.of()))
+                .toList();
+        DeliverableEvent event = new DeliverableEvent(EVENT, items, true, new Body("{}".getBytes(UTF_8)));
+
+        List<JsonNode> parts = IntStream.range(0, 4)
+                .mapToObj(part -> parsed(NotificationWriter.write(new DeliveryId(EVENT, 12, part), event, RECIPIENT)))
+                .toList();
+
+        assertThat(parts)
+                .extracting(part -> part.at("/message/events").size() + " "
+                        + part.at("/message/events/0/objectId").asString())
+                .containsExactly("20 even", "3 even", "20 odd", "2 odd");
+    }
+
+    @Test
     void survivesHalfASurrogatePair() {
         Payload notification = NotificationWriter.write(
                 DELIVERY, event("{}", new EventItem("Contact", "a\ud800b", "CREATED", HAPPENED, Map.of())), RECIPIENT);
@@ -110,7 +127,7 @@ class NotificationTest {
     }
 
     private static DeliverableEvent event(String raw, EventItem... items) {
-        return new DeliverableEvent(EVENT, List.of(items), new Body(raw.getBytes(UTF_8)));
+        return new DeliverableEvent(EVENT, List.of(items), false, new Body(raw.getBytes(UTF_8)));
     }
 
     private static EventItem item(String eventType, Map<String, String> attributes) {
