@@ -8,9 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a client and PostgreSQL and cuts the connection at the worst moment of a COMMIT, once, when told to. */
+/**
+ * Stands between a client and PostgreSQL and, when told to, cuts the connection at the worst moment of a COMMIT, or lets all
+ * connections fall silent.
+ */
 public final class CuttingProxy implements AutoCloseable {
     private static final byte[] COMMIT = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -19,6 +24,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final String host;
     private final int port;
     private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+    private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
 
     /** When the connection is cut. */
     public enum Cut {
@@ -49,6 +55,11 @@ public final class CuttingProxy implements AutoCloseable {
         cut.set(moment);
     }
 
+    /** Existing connections carry nothing any more, and neither side is told; new ones work. */
+    public void silence() {
+        pairs.forEach(pair -> pair.swallowing = true);
+    }
+
     private static void start(Runnable work) {
         Thread thread = new Thread(work, "cutting-proxy");
         thread.setDaemon(true);
@@ -59,6 +70,7 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Pair pair = new Pair(listener.accept(), new Socket(host, port));
+                pairs.add(pair);
                 start(pair::toServer);
                 start(pair::toClient);
             }
@@ -71,6 +83,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final class Pair {
         private final Socket client;
         private final Socket server;
+        private volatile boolean cutting;
         private volatile boolean swallowing;
 
         Pair(Socket client, Socket server) {
@@ -88,7 +101,12 @@ public final class CuttingProxy implements AutoCloseable {
                     if (moment == Cut.BEFORE_COMMIT) {
                         return;
                     }
-                    swallowing = moment == Cut.BEFORE_ANSWER;
+                    if (moment == Cut.BEFORE_ANSWER) {
+                        cutting = true;
+                    }
+                    if (swallowing) {
+                        continue;
+                    }
                     server.getOutputStream().write(buffer, 0, read);
                 }
             } catch (IOException closed) {
@@ -106,8 +124,10 @@ public final class CuttingProxy implements AutoCloseable {
             try (client;
                     server) {
                 InputStream in = server.getInputStream();
-                for (int read = in.read(buffer); read >= 0 && !swallowing; read = in.read(buffer)) {
-                    client.getOutputStream().write(buffer, 0, read);
+                for (int read = in.read(buffer); read >= 0 && !cutting; read = in.read(buffer)) {
+                    if (!swallowing) {
+                        client.getOutputStream().write(buffer, 0, read);
+                    }
                 }
             } catch (IOException closed) {
                 // One side is gone, and with it the other.

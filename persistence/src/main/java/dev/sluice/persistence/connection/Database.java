@@ -5,9 +5,12 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +22,16 @@ public final class Database implements AutoCloseable {
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+    /** From opening a connection to its first use; a network that swallows everything answers nothing. */
+    private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
+
+    /**
+     * After the server has given a statement up by itself, so that only silence is met by it: a connection whose other end is
+     * gone without a word would be waited for for ever.
+     */
+    public static final Duration SILENCE_MAX = STATEMENT_TIMEOUT.plusSeconds(5);
 
     private final DatabaseAddress address;
     private final ConnectionPool pool;
@@ -37,10 +50,22 @@ public final class Database implements AutoCloseable {
                         .maxAcquireTime(ACQUIRE_TIMEOUT)
                         // After a restart all pooled connections may be dead: each is found out by being asked for.
                         .acquireRetry(poolSizeMax)
+                        .maxCreateConnectionTime(GREETING_TIMEOUT)
                         .maxIdleTime(Duration.ofMinutes(5))
                         .validationQuery("SELECT 1")
+                        .maxValidationTime(VALIDATION_TIMEOUT)
                         .build());
-        this.client = DatabaseClient.create(pool);
+        this.client = DatabaseClient.builder()
+                .connectionFactory(pool)
+                .executeFunction(Database::execute)
+                .build();
+    }
+
+    /** Only the first answer is timed: how long the rows take is up to whoever reads them. */
+    private static Flux<Result> execute(Statement statement) {
+        return Flux.from(statement.execute())
+                .map(Result.class::cast)
+                .timeout(Mono.delay(SILENCE_MAX), result -> Mono.never());
     }
 
     /** Runs statements on pooled connections. */
@@ -54,7 +79,8 @@ public final class Database implements AutoCloseable {
      * @param applicationName shown in {@code pg_stat_activity}, where a takeover finds the sessions to end
      */
     public Mono<PostgresqlConnection> connect(String applicationName) {
-        return Mono.defer(() -> new PostgresqlConnectionFactory(configuration(applicationName)).create());
+        return Mono.defer(() -> new PostgresqlConnectionFactory(configuration(applicationName)).create())
+                .timeout(GREETING_TIMEOUT);
     }
 
     private PostgresqlConnectionConfiguration configuration(String applicationName) {

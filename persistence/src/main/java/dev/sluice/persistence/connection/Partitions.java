@@ -88,7 +88,8 @@ public final class Partitions {
                 .createStatement(statement)
                 .execute()
                 .concatMap(result -> result.map((row, columns) -> row.get(0, type)))
-                .next();
+                .next()
+                .timeout(Database.SILENCE_MAX);
     }
 
     private static Mono<Void> make(PostgresqlConnection connection, String log, LocalDate day) {
@@ -110,6 +111,7 @@ public final class Partitions {
                 .execute()
                 .concatMap(result -> result.map((row, columns) -> true))
                 .next()
+                .timeout(Database.SILENCE_MAX)
                 .defaultIfEmpty(false);
     }
 
@@ -131,6 +133,7 @@ public final class Partitions {
                 .execute()
                 .concatMap(result -> result.map((row, columns) -> row.get(0, String.class)))
                 .collectList()
+                .timeout(Database.SILENCE_MAX)
                 .flatMapIterable(names -> names);
     }
 
@@ -153,6 +156,7 @@ public final class Partitions {
                 .createStatement(statement)
                 .execute()
                 .concatMap(PostgresqlResult::getRowsUpdated)
-                .then();
+                .then()
+                .timeout(Database.SILENCE_MAX);
     }
 }

@@ -15,9 +15,9 @@ public final class Transactions {
 
     /**
      * Commits all of the work or none of it. A connection is held until it ends, so it must wait for nothing but the
-     * database.
+     * database. One that the database leaves without an answer fails.
      */
     public <T> Mono<T> together(Mono<T> work) {
-        return transaction.transactional(work);
+        return transaction.transactional(work).timeout(Database.SILENCE_MAX.multipliedBy(2));
     }
 }

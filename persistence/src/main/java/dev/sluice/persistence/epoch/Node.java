@@ -86,7 +86,8 @@ public final class Node implements AutoCloseable {
             return current == null
                     ? Mono.error(new StoreUnavailableException("No epoch goes on"))
                     : database.connect(current.sessionName())
-                            .flatMap(connection -> configured(connection, SESSION_SETTINGS))
+                            .flatMap(connection ->
+                                    configured(connection, SESSION_SETTINGS).timeout(SILENCE_MAX))
                             .map(connection -> new EpochSession(current, connection));
         });
     }
@@ -138,7 +139,7 @@ public final class Node implements AutoCloseable {
                     epoch = new Epoch(registered.id(), clock);
                     LOG.debug("Epoch {} of node {} begins", registered.id(), name);
                 })
-                .then(Mono.defer(() -> configured(connection, BEAT_SETTINGS)))
+                .then(Mono.defer(() -> configured(connection, BEAT_SETTINGS)).timeout(SILENCE_MAX))
                 .then();
     }
 

@@ -142,7 +142,8 @@ final class Takeover {
                 .execute()
                 .concatMap(ended -> ended.map((row, columns) -> row.get(0, Long.class)))
                 .doOnNext(count -> LOG.debug("Ended {} sessions of epoch {}", count, epoch))
-                .then();
+                .then()
+                .timeout(Database.SILENCE_MAX);
     }
 
     private static boolean isStillHeld(Throwable error) {
@@ -152,10 +153,15 @@ final class Takeover {
     private static Mono<Void> recover(PostgresqlConnection connection, int epoch) {
         return connection
                 .beginTransaction()
+                .timeout(Database.SILENCE_MAX)
                 .then(Mono.defer(() -> lock(connection, epoch)))
                 .flatMap(since -> owe(connection, epoch, since))
-                .then(Mono.defer(connection::commitTransaction))
-                .onErrorResume(error -> connection.rollbackTransaction().then(Mono.error(error)));
+                .then(Mono.defer(connection::commitTransaction).timeout(Database.SILENCE_MAX))
+                .onErrorResume(error -> connection
+                        .rollbackTransaction()
+                        .timeout(Database.SILENCE_MAX)
+                        .onErrorComplete()
+                        .then(Mono.error(error)));
     }
 
     /** Since when it may have left something; empty when it is recovered already, or just being recovered by another. */
@@ -165,7 +171,8 @@ final class Takeover {
                 .bind("$1", epoch)
                 .execute()
                 .concatMap(found -> found.map((row, columns) -> row.get("since", Instant.class)))
-                .next();
+                .next()
+                .timeout(Database.SILENCE_MAX);
     }
 
     private static Mono<Long> owe(PostgresqlConnection connection, int epoch, Instant since) {
@@ -177,6 +184,7 @@ final class Takeover {
                 .execute()
                 .concatMap(PostgresqlResult::getRowsUpdated)
                 .next()
+                .timeout(Database.SILENCE_MAX)
                 .doOnNext(owed -> LOG.info("Took over epoch {}: {} deliveries are owed", epoch, owed))
                 .then(Mono.defer(() -> makeSearchable(connection, epoch, since)))
                 .then(Mono.defer(() -> updated(connection, RECOVERED, epoch)));
@@ -194,9 +202,11 @@ final class Takeover {
                         row.get("instance_id", Long.class),
                         row.get("received_at", Instant.class))))
                 .collectList()
+                .timeout(Database.SILENCE_MAX)
                 .flatMapIterable(found -> found)
                 .buffer(CHANGES_AT_ONCE)
-                .concatMap(changes -> EventChanges.of(changes).write(connection, epoch))
+                .concatMap(changes ->
+                        EventChanges.of(changes).write(connection, epoch).timeout(Database.SILENCE_MAX))
                 .then();
     }
 
@@ -211,6 +221,7 @@ final class Takeover {
                 .bind("$1", epoch)
                 .execute()
                 .concatMap(PostgresqlResult::getRowsUpdated)
-                .next();
+                .next()
+                .timeout(Database.SILENCE_MAX);
     }
 }

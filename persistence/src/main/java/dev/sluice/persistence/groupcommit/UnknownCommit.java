@@ -17,6 +17,9 @@ final class UnknownCommit {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownCommit.class);
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final Duration RECONNECT_MAX = Duration.ofMillis(500);
+    /** Also when the transaction is still going on: then it is asked anew on another connection. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
     private static final String STATUS = "SELECT pg_xact_status($1::text::xid8)";
     private static final String IN_PROGRESS = "in progress";
 
@@ -30,7 +33,7 @@ final class UnknownCommit {
 
     /** Asks until it is known, over as many connections as it takes, and ends the group accordingly. */
     Mono<Void> resolve() {
-        return Mono.usingWhen(Mono.defer(connect), this::ask, EpochSession::close)
+        return Mono.usingWhen(Mono.defer(connect), session -> ask(session).timeout(ANSWER_TIMEOUT), EpochSession::close)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, ASK_AGAIN).maxBackoff(RECONNECT_MAX))
                 .doOnNext(this::tell)
                 .then();
