@@ -25,6 +25,7 @@ final class BreakerLoop {
     private static final int CHANGES_AT_ONCE = 4;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration PAUSE_WITHOUT_STORE = Duration.ofSeconds(1);
+    private static final Duration ROUND_MAX = Duration.ofSeconds(30);
     private static final long SWEEP_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int ENDPOINTS_A_SWEEP = 5_000;
     private static final long FROM_THE_FIRST = -1;
@@ -38,12 +39,8 @@ final class BreakerLoop {
     private volatile long sweptUpTo = FROM_THE_FIRST;
     private volatile long sweptAtNanos = System.nanoTime();
 
-    /**
-     * When this may work, and for how long a claim holds.
-     *
-     * @param lease longer than any attempt
-     */
-    record Limits(InHand inHand, Duration lease) {}
+    /** When this may work, and for how long a claim holds. */
+    record Limits(InHand inHand, Leases leases) {}
 
     BreakerLoop(
             BreakerRepository breakers,
@@ -63,6 +60,7 @@ final class BreakerLoop {
     /** Goes on until it is cancelled, through any error. */
     Flux<Void> run() {
         return Mono.defer(this::round)
+                .timeout(ROUND_MAX)
                 .thenReturn(PAUSE)
                 .onErrorResume(storeAway -> {
                     LOG.debug("Breakers could not be looked after", storeAway);
@@ -77,7 +75,7 @@ final class BreakerLoop {
         if (!limits.inHand().mayAttempt()) {
             return Mono.empty();
         }
-        return breakers.claim(limits.lease(), BREAKERS_AT_ONCE)
+        return breakers.claim(limits.leases().lease(), BREAKERS_AT_ONCE)
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
                 .flatMap(this::lookAfter, CHANGES_AT_ONCE)
@@ -96,9 +94,14 @@ final class BreakerLoop {
         if (permit == null) {
             return breakers.rest(claim);
         }
-        return owed.claimProbe(claim.endpointId(), limits.lease())
+        long asked = System.nanoTime();
+        return owed.claimProbe(claim.endpointId(), limits.leases().lease())
                 .flatMap(delivery -> redelivery
-                        .begin(new HeldDelivery.Probing(delivery, claim), lane, permit)
+                        .begin(
+                                new HeldDelivery.Probing(
+                                        delivery, limits.leases().beginUntil(asked), claim),
+                                lane,
+                                permit)
                         .thenReturn(delivery))
                 .switchIfEmpty(Mono.defer(() -> {
                     permit.release();

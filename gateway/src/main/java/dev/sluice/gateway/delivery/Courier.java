@@ -4,7 +4,9 @@ import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.FailureCause;
 import dev.sluice.gateway.delivery.egress.Lane;
+import dev.sluice.gateway.delivery.egress.NoLongerHeldException;
 import dev.sluice.gateway.delivery.egress.Permit;
+import dev.sluice.gateway.delivery.egress.SignedRequest;
 import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.persistence.epoch.DatabaseClock;
@@ -20,12 +22,14 @@ final class Courier {
     private final CallbackClient client;
     private final EndpointHealth health;
     private final Settlement settlement;
+    private final InHand inHand;
     private final DatabaseClock clock;
 
-    Courier(CallbackClient client, EndpointHealth health, Settlement settlement, DatabaseClock clock) {
+    Courier(CallbackClient client, EndpointHealth health, Settlement settlement, InHand inHand, DatabaseClock clock) {
         this.client = client;
         this.health = health;
         this.settlement = settlement;
+        this.inHand = inHand;
         this.clock = clock;
     }
 
@@ -39,17 +43,26 @@ final class Courier {
             Instant at = clock.now();
             long began = System.nanoTime();
             lane.limitTo(callback.concurrency(), callback.rateLimit());
-            if (!isProbe(held) && !lane.tryCall(held.attempts(), held instanceof HeldDelivery.FromRow)) {
+            if (!inHand.mayAttempt(held)
+                    || (!isProbe(held) && !lane.tryCall(held.attempts(), held instanceof HeldDelivery.FromRow))) {
                 permit.release();
                 return settlement.postponed(held, SOON);
             }
-            Mono<Answer> call = client.post(callback.uri(), () -> callback.request(held.id(), event, clock.now()));
+            Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback));
             return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
                     .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
                     .doFinally(signal -> permit.release())
                     .flatMap(outcome -> settle(held, callback, lane, outcome, at, began));
         });
+    }
+
+    /** A connection to send on may have come late: what another node may have by now is not sent. */
+    private SignedRequest request(HeldDelivery held, DeliverableEvent event, Callback callback) {
+        if (!inHand.mayAttempt(held)) {
+            throw new NoLongerHeldException();
+        }
+        return callback.request(held.id(), event, clock.now());
     }
 
     private Mono<Void> settle(

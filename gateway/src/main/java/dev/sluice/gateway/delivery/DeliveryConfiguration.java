@@ -39,9 +39,6 @@ class DeliveryConfiguration {
 
     private static final Duration PATIENCE_MIN = Duration.ofSeconds(1);
 
-    /** For how long a claim outlasts the call that it is for: reading the event, writing the outcome. */
-    private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(15);
-
     @Bean
     Lanes lanes(DeliverySettings settings) {
         return new Lanes(new LaneLimits(
@@ -101,8 +98,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Courier courier(CallbackClient client, EndpointHealth health, Settlement settlement, Node node) {
-        return new Courier(client, health, settlement, node.clock());
+    Courier courier(CallbackClient client, EndpointHealth health, Settlement settlement, InHand inHand, Node node) {
+        return new Courier(client, health, settlement, inHand, node.clock());
     }
 
     @Bean
@@ -149,16 +146,12 @@ class DeliveryConfiguration {
                 redelivery,
                 lanes,
                 inHand,
-                lease(settings));
-    }
-
-    private static Duration lease(DeliverySettings settings) {
-        return settings.timeout().plus(LEASE_BEYOND_TIMEOUT);
+                new Leases(settings.timeout()));
     }
 
     @Bean
     Expiry expiry(Database database, Settlement settlement, DeliverySettings settings) {
-        return new Expiry(new ExpiryRepository(database), settlement, lease(settings));
+        return new Expiry(new ExpiryRepository(database), settlement, new Leases(settings.timeout()));
     }
 
     @Bean
@@ -175,7 +168,7 @@ class DeliveryConfiguration {
                 new OwedDeliveryRepository(database),
                 redelivery,
                 lanes,
-                new BreakerLoop.Limits(inHand, lease(settings)));
+                new BreakerLoop.Limits(inHand, new Leases(settings.timeout())));
     }
 
     @Bean

@@ -17,12 +17,12 @@ public final class Expiry {
 
     private final ExpiryRepository owed;
     private final Settlement settlement;
-    private final Duration lease;
+    private final Leases leases;
 
-    Expiry(ExpiryRepository owed, Settlement settlement, Duration lease) {
+    Expiry(ExpiryRepository owed, Settlement settlement, Leases leases) {
         this.owed = owed;
         this.settlement = settlement;
-        this.lease = lease;
+        this.leases = leases;
     }
 
     /**
@@ -40,14 +40,17 @@ public final class Expiry {
 
     /** How many it ended. */
     private Mono<Long> portion(Duration retention) {
-        return owed.claimOlder(retention, lease, ENDED_AT_ONCE)
-                .collectList()
-                .flatMap(claims -> Flux.fromIterable(claims)
-                        .flatMap(this::end, ENDED_AT_ONCE)
-                        .then(Mono.just((long) claims.size())));
+        return Mono.defer(() -> {
+            long asked = System.nanoTime();
+            return owed.claimOlder(retention, leases.lease(), ENDED_AT_ONCE)
+                    .collectList()
+                    .flatMap(claims -> Flux.fromIterable(claims)
+                            .flatMap(claim -> end(claim, leases.beginUntil(asked)), ENDED_AT_ONCE)
+                            .then(Mono.just((long) claims.size())));
+        });
     }
 
-    private Mono<Void> end(ClaimedDelivery claim) {
-        return settlement.ended(new HeldDelivery.Claimed(claim), Ending.EXPIRED, REASON);
+    private Mono<Void> end(ClaimedDelivery claim, long beginUntilNanos) {
+        return settlement.ended(new HeldDelivery.Claimed(claim, beginUntilNanos), Ending.EXPIRED, REASON);
     }
 }

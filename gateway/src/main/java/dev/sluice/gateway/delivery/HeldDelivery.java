@@ -6,6 +6,7 @@ import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.endpoint.BreakerClaim;
+import dev.sluice.persistence.epoch.Epoch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,14 @@ sealed interface HeldDelivery {
 
     /** Attempts made before. */
     int attempts();
+
+    /**
+     * Whether no other node may have it by now.
+     *
+     * @param epoch this node's, null when none goes on
+     * @param nowNanos as {@link System#nanoTime} has it
+     */
+    boolean isHeld(@Nullable Epoch epoch, long nowNanos);
 
     /**
      * What follows an attempt.
@@ -42,6 +51,12 @@ sealed interface HeldDelivery {
             return 0;
         }
 
+        /** Of an epoch that is over, another node owes it. */
+        @Override
+        public boolean isHeld(@Nullable Epoch epoch, long nowNanos) {
+            return epoch != null && epoch.id() == id.eventId().epoch();
+        }
+
         @Override
         public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
             return outcome.next(schedule, 1, Duration.ZERO, random);
@@ -62,6 +77,9 @@ sealed interface HeldDelivery {
     sealed interface FromRow extends HeldDelivery {
         ClaimedDelivery claim();
 
+        /** Until when an attempt may begin, so that it ends within the lease. */
+        long beginUntilNanos();
+
         @Override
         default DeliveryId id() {
             return claim().id();
@@ -70,6 +88,11 @@ sealed interface HeldDelivery {
         @Override
         default int attempts() {
             return claim().attempts();
+        }
+
+        @Override
+        default boolean isHeld(@Nullable Epoch epoch, long nowNanos) {
+            return nowNanos - beginUntilNanos() < 0;
         }
 
         @Override
@@ -84,7 +107,7 @@ sealed interface HeldDelivery {
     }
 
     /** Claimed because it was due. */
-    record Claimed(ClaimedDelivery claim) implements FromRow {
+    record Claimed(ClaimedDelivery claim, long beginUntilNanos) implements FromRow {
         @Override
         public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
             Duration since = claim.sinceFirstFailure();
@@ -94,7 +117,7 @@ sealed interface HeldDelivery {
     }
 
     /** Claimed to find out whether an endpoint with an open breaker takes notifications again. */
-    record Probing(ClaimedDelivery claim, BreakerClaim breaker) implements FromRow {
+    record Probing(ClaimedDelivery claim, long beginUntilNanos, BreakerClaim breaker) implements FromRow {
         @Override
         public NextStep next(AttemptOutcome outcome, RetrySchedule schedule, double random) {
             NextStep next = outcome.next(schedule, 1, Duration.ZERO, random);

@@ -2,12 +2,11 @@ package dev.sluice.gateway.delivery;
 
 import dev.sluice.persistence.epoch.Node;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 
 /** The deliveries that this node has in memory: how many bytes they take, whether they may be attempted, whether any are left. */
 final class InHand {
-    private final BooleanSupplier nodeIsSure;
+    private final Node node;
     private final Background background;
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
@@ -18,14 +17,19 @@ final class InHand {
      * @param bytesMax what deliveries in hand may take, above 0
      */
     InHand(Node node, Background background, long bytesMax) {
-        this.nodeIsSure = node::mayAttempt;
+        this.node = node;
         this.background = background;
         this.bytesMax = bytesMax;
     }
 
     /** Whether attempts may begin: this node is not stopping, and no other may be taking over. */
     boolean mayAttempt() {
-        return open && nodeIsSure.getAsBoolean();
+        return open && node.mayAttempt();
+    }
+
+    /** Whether this one may be attempted: besides, no other node may have it by now. */
+    boolean mayAttempt(HeldDelivery held) {
+        return mayAttempt() && held.isHeld(node.epoch(), System.nanoTime());
     }
 
     /**
@@ -43,6 +47,11 @@ final class InHand {
 
     void giveBack(long count) {
         bytes.addAndGet(-count);
+    }
+
+    /** The bytes that deliveries in hand take. */
+    long held() {
+        return bytes.get();
     }
 
     /** Begins the work soon; nobody waits for it. */

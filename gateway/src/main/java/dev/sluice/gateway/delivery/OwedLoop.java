@@ -37,6 +37,9 @@ final class OwedLoop {
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(320);
     private static final Duration PAUSE_WITHOUT_STORE = Duration.ofSeconds(1);
+    /** A round that the database leaves without an answer is begun anew: its claims come back when their leases end. */
+    private static final Duration ROUND_MAX = Duration.ofSeconds(30);
+
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
     private static final long FROM_THE_FIRST = -1;
 
@@ -45,7 +48,7 @@ final class OwedLoop {
     private final Redelivery redelivery;
     private final Lanes lanes;
     private final InHand inHand;
-    private final Duration lease;
+    private final Leases leases;
     private final ClaimFloors floors = new ClaimFloors();
     /** Endpoints that had more due than could be claimed: they are served again without looking for them. */
     private final Map<Long, DueEndpoint> busy = new ConcurrentHashMap<>();
@@ -57,19 +60,19 @@ final class OwedLoop {
     /** Where what is owed waits: by due time, in lines, without a time. */
     record Queues(OwedDeliveryRepository owed, LineRepository lines, ParkedRepository parked) {}
 
-    /** @param lease how long a claim holds: longer than any attempt */
-    OwedLoop(Queues queues, DueNow dueNow, Redelivery redelivery, Lanes lanes, InHand inHand, Duration lease) {
+    OwedLoop(Queues queues, DueNow dueNow, Redelivery redelivery, Lanes lanes, InHand inHand, Leases leases) {
         this.queues = queues;
         this.dueNow = dueNow;
         this.redelivery = redelivery;
         this.lanes = lanes;
         this.inHand = inHand;
-        this.lease = lease;
+        this.leases = leases;
     }
 
     /** Goes on until it is cancelled, through any error. */
     Flux<Void> run() {
         return Mono.defer(this::round)
+                .timeout(ROUND_MAX)
                 .map(this::pauseAfter)
                 .onErrorResume(storeAway -> {
                     LOG.debug("Owed deliveries could not be claimed", storeAway);
@@ -130,10 +133,11 @@ final class OwedLoop {
             busy.remove(endpointId);
             return Mono.just(0);
         }
-        DuePosition from = floors.of(endpointId, System.nanoTime());
+        long asked = System.nanoTime();
+        DuePosition from = floors.of(endpointId, asked);
         return claim(endpoint, from, permits.size())
                 .doOnNext(turn -> remember(endpoint, turn.claims(), permits.size()))
-                .flatMap(turn -> begin(turn.claims(), lane, permits)
+                .flatMap(turn -> begin(turn.claims(), leases.beginUntil(asked), lane, permits)
                         .flatMap(begun -> turn.others()
                                 ? setAside(endpoint, from).map(aside -> begun + aside)
                                 : Mono.just(begun)))
@@ -146,9 +150,9 @@ final class OwedLoop {
 
     private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, int most) {
         return endpoint.inLines()
-                ? queues.lines().claimFirst(endpoint.id(), from, lease, most)
+                ? queues.lines().claimFirst(endpoint.id(), from, leases.lease(), most)
                 : queues.owed()
-                        .claimDue(endpoint.id(), from, lease, most)
+                        .claimDue(endpoint.id(), from, leases.lease(), most)
                         .collectList()
                         .map(claims -> new Turn(claims, false));
     }
@@ -191,11 +195,11 @@ final class OwedLoop {
                         one.eventId().getLeastSignificantBits(), other.eventId().getLeastSignificantBits());
     }
 
-    private Mono<Integer> begin(List<ClaimedDelivery> claims, Lane lane, List<Permit> permits) {
+    private Mono<Integer> begin(List<ClaimedDelivery> claims, long beginUntilNanos, Lane lane, List<Permit> permits) {
         permits.subList(claims.size(), permits.size()).forEach(Permit::release);
         return Flux.range(0, claims.size())
-                .concatMap(index ->
-                        redelivery.begin(new HeldDelivery.Claimed(claims.get(index)), lane, permits.get(index)))
+                .concatMap(index -> redelivery.begin(
+                        new HeldDelivery.Claimed(claims.get(index), beginUntilNanos), lane, permits.get(index)))
                 .then(Mono.just(claims.size()));
     }
 }

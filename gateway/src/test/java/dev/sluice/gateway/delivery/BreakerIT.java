@@ -88,6 +88,25 @@ class BreakerIT {
     }
 
     @Test
+    void keepsNothingInMemoryOfWhatIsParked() {
+        receiver.answers(500);
+        Instance instance = opened();
+        String body = "{\"filler\": \"" + "x".repeat(20_000) + "\"}";
+
+        for (int i = 0; i < 200; i++) {
+            RIG.append(RIG.reread(instance), body, 1);
+        }
+
+        await().atMost(GUARD).until(() -> RIG.owed(instance) == MANY + 200);
+        await().atMost(GUARD)
+                .untilAsserted(() -> assertThat(RIG.bean(InHand.class).held()).isZero());
+        // Those that were called before the breaker opened wait for their time.
+        await().atMost(GUARD)
+                .until(() -> number("count(*)", "due_at IS NULL OR attempts > probes", instance) >= MANY + 190);
+        assertThat(RIG.bean(InHand.class).held()).isLessThan(2 * 30_000);
+    }
+
+    @Test
     void drainsWhatIsParkedWhenAProbeSucceeds() {
         receiver.answers(500);
         Instance instance = opened();

@@ -48,7 +48,9 @@ record GatewayClient(String base) {
     /** A body that an element's own tests are made with. */
     static byte[] golden(String element, String file) {
         Path sources = Path.of("..", "normalizers", "src");
-        Path sample = sources.resolve("main/resources/dev/sluice/normalizers/sample").resolve(element).resolve(file);
+        Path sample = sources.resolve("main/resources/dev/sluice/normalizers/sample")
+                .resolve(element)
+                .resolve(file);
         try {
             return Files.readAllBytes(
                     Files.exists(sample)

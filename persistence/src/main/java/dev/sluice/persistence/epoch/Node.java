@@ -117,9 +117,10 @@ public final class Node implements AutoCloseable {
         if (current == null) {
             return register(connection);
         }
+        long asked = System.nanoTime();
         return EpochRepository.beat(connection, current)
                 .timeout(ANSWER_TIMEOUT)
-                .doOnNext(clock::observe)
+                .doOnNext(now -> clock.observe(now, asked))
                 .hasElement()
                 .flatMap(open -> open ? Mono.<Void>empty() : replace(connection, current));
     }
@@ -131,11 +132,12 @@ public final class Node implements AutoCloseable {
     }
 
     private Mono<Void> register(PostgresqlConnection connection) {
+        long asked = System.nanoTime();
         return configured(connection, REGISTER_SETTINGS)
                 .then(Mono.defer(() -> EpochRepository.register(connection, name)))
                 .timeout(SILENCE_MAX)
                 .doOnNext(registered -> {
-                    clock.observe(registered.now());
+                    clock.observe(registered.now(), asked);
                     epoch = new Epoch(registered.id(), clock);
                     LOG.debug("Epoch {} of node {} begins", registered.id(), name);
                 })

@@ -14,12 +14,12 @@ final class WatermarkTest {
 
     @Test
     void staysAtTheOldestGroupWhileALaterOneIsAccountedFor() {
-        clock.observe(START);
+        clock.observe(START, System.nanoTime());
         Watermark.Group first = watermark.open();
-        clock.observe(START.plusSeconds(10));
+        clock.observe(START.plusSeconds(10), System.nanoTime());
         Watermark.Group second = watermark.open();
         second.committed(10, 1);
-        clock.observe(START.plusSeconds(20));
+        clock.observe(START.plusSeconds(20), System.nanoTime());
 
         watermark.accounted(10);
         assertThat(watermark.low()).isEqualTo(START);
@@ -33,9 +33,9 @@ final class WatermarkTest {
 
     @Test
     void countsAGroupFromBeforeItBegins() {
-        clock.observe(START);
+        clock.observe(START, System.nanoTime());
         Watermark.Group group = watermark.open();
-        clock.observe(START.plusSeconds(60));
+        clock.observe(START.plusSeconds(60), System.nanoTime());
 
         assertThat(watermark.low()).isEqualTo(START);
 
@@ -45,9 +45,9 @@ final class WatermarkTest {
 
     @Test
     void waitsForEveryDeliveryOfAGroup() {
-        clock.observe(START);
+        clock.observe(START, System.nanoTime());
         watermark.open().committed(100, 3);
-        clock.observe(START.plusSeconds(1));
+        clock.observe(START.plusSeconds(1), System.nanoTime());
 
         watermark.accounted(100);
         watermark.accounted(102);
@@ -61,9 +61,9 @@ final class WatermarkTest {
 
     @Test
     void needsNoAccountForEventsThatNobodyIsOwed() {
-        clock.observe(START);
+        clock.observe(START, System.nanoTime());
         watermark.open().committed(5, 0);
-        clock.observe(START.plus(Duration.ofHours(1)));
+        clock.observe(START.plus(Duration.ofHours(1)), System.nanoTime());
 
         assertThat(watermark.low()).isEqualTo(START.plus(Duration.ofHours(1)));
     }

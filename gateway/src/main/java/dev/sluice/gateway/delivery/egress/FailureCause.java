@@ -28,7 +28,9 @@ public enum FailureCause {
     /** No call was made: the endpoint's breaker is open. */
     BREAKER_OPEN,
     /** No call was made: all connections to that address were taken. */
-    NO_CONNECTION;
+    NO_CONNECTION,
+    /** No call was made: another node may have the delivery by now. */
+    NO_LONGER_HELD;
 
     /** The cause behind an error of {@link CallbackClient#post}. */
     public static FailureCause of(Throwable error) {
@@ -37,6 +39,9 @@ public enum FailureCause {
         }
         if (error instanceof NoConnectionException) {
             return NO_CONNECTION;
+        }
+        if (error instanceof NoLongerHeldException) {
+            return NO_LONGER_HELD;
         }
         if (error instanceof TimeoutException) {
             return TIMED_OUT;
@@ -60,7 +65,7 @@ public enum FailureCause {
 
     /** Whether a call was made, so that it counts as an attempt. */
     public boolean isAttempt() {
-        return this != BREAKER_OPEN && this != NO_CONNECTION;
+        return this != BREAKER_OPEN && this != NO_CONNECTION && this != NO_LONGER_HELD;
     }
 
     /** As it stands in the attempt log and in meters: {@code timed_out}. */
