@@ -1,6 +1,9 @@
 package dev.sluice.gateway.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.gateway.rig.EventLogReader.Stored;
+import dev.sluice.gateway.rig.Order;
 import dev.sluice.gateway.rig.Received;
 import dev.sluice.gateway.rig.Sent;
 import java.util.function.LongPredicate;
@@ -12,28 +15,39 @@ import java.util.stream.IntStream;
  * @param acknowledged ids answered with 2xx
  * @param notStored of those, not in the log
  * @param notDelivered of those, never arrived
+ * @param open deliveries without an end
  * @param storedTwice rows whose id another row holds, too
  * @param changed stored bodies that differ from what was sent
  * @param repeated ids that arrived more than once
- * @param repeatedForNothing of those, whose first arrival was not in flight at a kill
+ * @param repeatedForNothing of those, whose first arrival was not in flight at a fault
  * @param underAnotherId arrivals whose {@code webhook-id} differed from the first one's
+ * @param overtaking ids that arrived before one that was answered before they were sent; only where order is asked for is that
+ *     wrong
  */
 record LedgerProof(
         int acknowledged,
         long notStored,
         long notDelivered,
+        long open,
         int storedTwice,
         int changed,
         long repeated,
         long repeatedForNothing,
-        long underAnotherId) {
+        long underAnotherId,
+        long overtaking) {
 
-    /** @param inFlight whether what was answered at that time, in microseconds, may have been in flight at a kill */
-    static LedgerProof of(Sent sent, Received received, Stored stored, LongPredicate inFlight) {
+    /**
+     * Lays them side by side.
+     *
+     * @param open deliveries without an end, as the database has it
+     * @param inFlight whether what was answered at that time, in microseconds, may have been in flight at a fault
+     */
+    static LedgerProof of(Sent sent, Received received, Stored stored, long open, LongPredicate inFlight) {
         return new LedgerProof(
                 Math.toIntExact(acknowledged(sent).count()),
                 acknowledged(sent).filter(row -> !stored.ids().get(row)).count(),
                 acknowledged(sent).filter(row -> received.times(row) == 0).count(),
+                open,
                 stored.repeated(),
                 stored.unequal(),
                 repeated(received).count(),
@@ -42,7 +56,8 @@ record LedgerProof(
                         .count(),
                 IntStream.range(0, received.size())
                         .mapToLong(received::underAnotherId)
-                        .sum());
+                        .sum(),
+                Order.overtaking(sent, received));
     }
 
     private static IntStream repeated(Received received) {
@@ -51,5 +66,24 @@ record LedgerProof(
 
     private static IntStream acknowledged(Sent sent) {
         return IntStream.range(0, sent.size()).filter(sent::isAcknowledged);
+    }
+
+    /** The promise. */
+    void assertHolds(History history) {
+        String where = history.whereToLook();
+        assertThat(acknowledged).as("acknowledged; %s", where).isPositive();
+        assertThat(notStored).as("acknowledged and not stored; %s", where).isZero();
+        assertThat(notDelivered)
+                .as("acknowledged and never delivered; %s", where)
+                .isZero();
+        assertThat(open).as("without an end; %s", where).isZero();
+        assertThat(storedTwice).as("stored twice; %s", where).isZero();
+        assertThat(changed).as("stored with other bytes; %s", where).isZero();
+        assertThat(underAnotherId)
+                .as("delivered under two webhook ids; %s", where)
+                .isZero();
+        assertThat(repeatedForNothing)
+                .as("delivered twice and not in flight at a fault; %s", where)
+                .isZero();
     }
 }

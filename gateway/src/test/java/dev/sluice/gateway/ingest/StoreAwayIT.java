@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoreAwayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final byte[] PUSH = "{\"ref\":\"refs/heads/main\",\"after\":\"59b20b8d5c6f\"}".getBytes(UTF_8);
-    private static final int SENT_AFTER_THE_KILL = 100;
+    private static final int SENT_AFTER_THE_KILL = 20;
 
     @TempDir
     private Path directory;

@@ -19,14 +19,26 @@ public final class Receiver implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     private final Sightings sightings;
-    private final LongToIntFunction answer;
+    private final Answerer answerer;
     private final Selector selector;
     private final ServerSocketChannel server;
     private final Thread thread;
 
-    private Receiver(Sightings sightings, LongToIntFunction answer) {
+    /** Answers one notification after the other, as it likes. */
+    @FunctionalInterface
+    public interface Answerer {
+        /**
+         * Answers, on the one thread there is: it must not block.
+         *
+         * @param id in the notification's body
+         * @return whether the notification counts as taken
+         */
+        boolean answer(SocketChannel channel, long id) throws IOException;
+    }
+
+    private Receiver(Sightings sightings, Answerer answerer) {
         this.sightings = sightings;
-        this.answer = answer;
+        this.answerer = answerer;
         try {
             this.selector = Selector.open();
             this.server = ServerSocketChannel.open();
@@ -45,14 +57,28 @@ public final class Receiver implements AutoCloseable {
      * @param answer the HTTP status for a notification with that id
      */
     public static Receiver start(Sightings sightings, LongToIntFunction answer) {
-        Receiver receiver = new Receiver(sightings, answer);
+        return start(sightings, (channel, id) -> {
+            int status = answer.applyAsInt(id);
+            write(channel, status);
+            return Ledger.isSuccess(status);
+        });
+    }
+
+    /** Starts one that answers in ways of its own. */
+    public static Receiver start(Sightings sightings, Answerer answerer) {
+        Receiver receiver = new Receiver(sightings, answerer);
         receiver.thread.start();
         return receiver;
     }
 
     /** Where notifications are to be sent. */
     public String url() {
-        return "http://127.0.0.1:" + server.socket().getLocalPort() + "/callback";
+        return "http://127.0.0.1:" + port() + "/callback";
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.socket().getLocalPort();
     }
 
     private void serve() {
@@ -81,9 +107,7 @@ public final class Receiver implements AutoCloseable {
                 channel.configureBlocking(false);
                 channel.socket().setTcpNoDelay(true);
                 channel.register(selector, SelectionKey.OP_READ, new RequestReader((id, webhook) -> {
-                    int status = answer.applyAsInt(id);
-                    write(channel, status);
-                    if (Ledger.isSuccess(status)) {
+                    if (answerer.answer(channel, id)) {
                         sightings.answered(id, webhook, WallClock.micros());
                     }
                 }));
@@ -93,7 +117,8 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private static void write(SocketChannel channel, int status) throws IOException {
+    /** The usual answer with that status. */
+    public static void write(SocketChannel channel, int status) throws IOException {
         ByteBuffer response = ByteBuffer.wrap(
                 ("HTTP/1.1 " + status + " Answer\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
                         .getBytes(US_ASCII));

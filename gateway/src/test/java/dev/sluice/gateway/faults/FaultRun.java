@@ -1,0 +1,220 @@
+package dev.sluice.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.gateway.rig.EventLogReader;
+import dev.sluice.gateway.rig.FaultyLink;
+import dev.sluice.gateway.rig.Gateway;
+import dev.sluice.gateway.rig.Ledger;
+import dev.sluice.gateway.rig.Load;
+import dev.sluice.gateway.rig.LoadPlan;
+import dev.sluice.gateway.rig.PushPayload;
+import dev.sluice.gateway.rig.Receiver;
+import dev.sluice.gateway.rig.Sightings;
+import dev.sluice.gateway.rig.WallClock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Gateways under steady load that one fault after the other strikes, with a provider that sends again what was not
+ * acknowledged and a callback that now and then refuses. What was sent and what arrived is kept here, outside.
+ */
+final class FaultRun implements AutoCloseable {
+    /** A short schedule, breaker and timeout: a run shall see many rounds of each. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "SLUICE_DELIVERY_RETRY_SCHEDULE", "1s,2s,4s,6s,9s,12s,16s,20s,30s,60s",
+            "SLUICE_DELIVERY_TIMEOUT", "3s",
+            "SLUICE_DELIVERY_BREAKER_OPEN", "500ms",
+            "SLUICE_DELIVERY_BREAKER_OPEN_MAX", "2s");
+
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
+    private static final double REFUSED_SHARE = 0.02;
+    private static final int CONNECTIONS = 24;
+
+    private final History history;
+    private final Installation installation;
+    private final Random random;
+    private final Pace pace;
+    private final Sightings sightings = new Sightings();
+    private final UnrulyCallback callback;
+    private final Receiver receiver;
+    private final FaultyLink toCallback;
+    private final Ledger ledger = new Ledger(0);
+    private final Gateway.Instance instance;
+    private final Load load;
+    private final Thread loading;
+    private final List<Span> troubles = new ArrayList<>();
+
+    /**
+     * How hard it is driven.
+     *
+     * @param perSecond webhooks
+     * @param betweenMax the most webhooks that are acknowledged between two faults
+     */
+    record Pace(double perSecond, int betweenMax) {}
+
+    /** From when to when an outcome may have been in flight as something went wrong. */
+    private record Span(long fromMicros, long toMicros) {
+        boolean has(long micros) {
+            return micros >= fromMicros && micros <= toMicros;
+        }
+    }
+
+    /** Puts load on the installation, which is closed with this. */
+    FaultRun(Installation installation, History history, Pace pace) {
+        this.installation = installation;
+        this.history = history;
+        this.random = history.random();
+        this.pace = pace;
+        this.callback = new UnrulyCallback(history.seed(), REFUSED_SHARE);
+        this.receiver = Receiver.start(sightings, callback);
+        this.toCallback = new FaultyLink(new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port()));
+        this.instance = provision();
+        this.load = new Load(
+                installation.target(instance),
+                new LoadPlan(CONNECTIONS, pace.perSecond(), Duration.ofHours(1), 0, true),
+                ledger);
+        this.loading = new Thread(load, "fault-load");
+        loading.setDaemon(true);
+        loading.start();
+    }
+
+    private Gateway.Instance provision() {
+        try {
+            return installation
+                    .node(0)
+                    .provision("ledger", receiver.url().replace(":" + receiver.port(), ":" + toCallback.port()));
+        } catch (RuntimeException | Error failed) {
+            installation.close();
+            throw failed;
+        }
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    UnrulyCallback callback() {
+        return callback;
+    }
+
+    FaultyLink toCallback() {
+        return toCallback;
+    }
+
+    int chooseNode() {
+        return random.nextInt(installation.size());
+    }
+
+    void note(String what) {
+        history.note(what);
+    }
+
+    /** Lets time pass while everything goes on. */
+    void pause(Duration time) {
+        Waiting.pass(time);
+    }
+
+    /** Waits for a random moment, has the fault strike, and waits until webhooks are taken and delivered again. */
+    void survive(Fault fault) {
+        awaitProgress(1 + random.nextInt(pace.betweenMax()), 1);
+        note(fault.name() + ", at " + ledger.acknowledged() + " acknowledged, " + sightings.distinct() + " delivered");
+        long since = WallClock.micros();
+        fault.strike().on(this);
+        long over = WallClock.micros();
+        // A second's worth: what was still on its way when it struck would say nothing.
+        awaitProgress((int) pace.perSecond(), (int) pace.perSecond());
+        long recovered = WallClock.micros();
+        troubles.add(
+                new Span(since - micros(Fault.OUTCOME_WRITTEN), Math.max(recovered, over + micros(fault.aftermath()))));
+        note("a second's webhooks later: " + (recovered - over) / 1_000 + " ms");
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    private void awaitProgress(int acknowledged, int delivered) {
+        int acknowledgedMin = ledger.acknowledged() + acknowledged;
+        int deliveredMin = sightings.distinct() + delivered;
+        await("webhooks are acknowledged and delivered; " + history.whereToLook())
+                .pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ZERO)
+                .atMost(RECOVERY_LIMIT)
+                .until(() -> (ledger.acknowledged() >= acknowledgedMin && sightings.distinct() >= deliveredMin)
+                        || !installation.isAlive());
+        if (!installation.isAlive()) {
+            throw new IllegalStateException("a gateway ended by itself; " + history.whereToLook());
+        }
+    }
+
+    /** Survives one after the other, and then has kept the promise. */
+    LedgerProof proveAfter(List<Fault> faults) throws InterruptedException {
+        faults.forEach(this::survive);
+        LedgerProof proof = prove();
+        proof.assertHolds(history);
+        assertThat(installation.said()).doesNotContain("OutOfMemoryError");
+        return proof;
+    }
+
+    /** Ends the load, lets everything be delivered, and counts. */
+    private LedgerProof prove() throws InterruptedException {
+        load.stop();
+        callback.recover();
+        loading.join(DRAIN_LIMIT.toMillis());
+        note("sent " + ledger.issued() + ", acknowledged " + ledger.acknowledged());
+        try (EventLogReader log = EventLogReader.connect(installation.database())) {
+            long open = awaitDrained(log);
+            PushPayload push = new PushPayload("any: only the body counts");
+            LedgerProof proof = LedgerProof.of(
+                    ledger.sent(),
+                    sightings.received(0, ledger.issued()),
+                    log.read(instance.id(), push.blank(), push.idOffset()),
+                    open,
+                    micros -> troubles.stream().anyMatch(span -> span.has(micros)));
+            note(proof.toString());
+            return proof;
+        }
+    }
+
+    /** Not an assertion: what is missing after that time, the proof says better. */
+    private long awaitDrained(EventLogReader log) {
+        long since = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(200))
+                .atMost(DRAIN_LIMIT.multipliedBy(2))
+                .until(() -> (sightings.distinct() >= ledger.issued() && open(log) == 0)
+                        || System.nanoTime() - since > DRAIN_LIMIT.toNanos());
+        long open = open(log);
+        note("delivered " + sightings.distinct() + ", " + open + " without an end");
+        return open;
+    }
+
+    private static long open(EventLogReader log) {
+        return log.number("""
+                SELECT (SELECT count(*) FROM owed_delivery)
+                     + (SELECT count(*) FROM event
+                         WHERE cardinality(endpoint_ids) > 0
+                           AND NOT EXISTS (SELECT FROM attempt WHERE event_id = event.id AND ending IS NOT NULL))""");
+    }
+
+    @Override
+    public void close() {
+        load.stop();
+        loading.interrupt();
+        installation.close();
+        toCallback.close();
+        receiver.close();
+        callback.close();
+    }
+}

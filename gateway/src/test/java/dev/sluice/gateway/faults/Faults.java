@@ -1,0 +1,131 @@
+package dev.sluice.gateway.faults;
+
+import dev.sluice.gateway.rig.FaultyLink;
+import dev.sluice.gateway.rig.Gateway;
+import dev.sluice.gateway.rig.Signal;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The faults there are. What is left to chance comes from the run's seed. */
+final class Faults {
+    /** Past the lease of whatever was under way, and the beat of an epoch that others would take over. */
+    private static final Duration PAST_THE_LEASE = Duration.ofSeconds(20);
+
+    private static final Duration START_KILLED_WITHIN = Duration.ofSeconds(5);
+    private static final double KILLED_WHILE_STARTING = 0.2;
+
+    private Faults() {}
+
+    /** Kills a gateway and starts it again; now and then once more while it starts. */
+    static Fault killGateway() {
+        return new Fault("kill gateway", run -> {
+            int index = run.chooseNode();
+            run.installation().node(index).kill();
+            Gateway again = run.installation().start(index);
+            if (run.random().nextDouble() < KILLED_WHILE_STARTING) {
+                Duration later = Duration.ofMillis(run.random().nextInt((int) START_KILLED_WITHIN.toMillis()));
+                run.pause(later);
+                run.note("killed again " + later.toMillis() + " ms into its start");
+                again.kill();
+                again = run.installation().start(index);
+            }
+            run.note("ready after " + Installation.awaitReady(again).toMillis() + " ms");
+        });
+    }
+
+    /** Stops a gateway in order, and starts it again. */
+    static Fault stopGateway() {
+        return new Fault("stop gateway", run -> {
+            int index = run.chooseNode();
+            run.installation().node(index).close();
+            run.note("ready after "
+                    + Installation.awaitReady(run.installation().start(index)).toMillis() + " ms");
+        });
+    }
+
+    /** Kills PostgreSQL; whoever runs it starts it again. */
+    static Fault killPostgres() {
+        return new Fault(
+                "kill PostgreSQL", run -> run.installation().postmaster().kill());
+    }
+
+    /** Shuts PostgreSQL down in order, with all sessions ended; whoever runs it starts it again. */
+    static Fault restartPostgres() {
+        return new Fault(
+                "restart PostgreSQL",
+                run -> Signal.INT.to(run.installation().postmaster().pid()));
+    }
+
+    /** Stops a gateway's process for so long that others take over what it holds, and lets it go on. */
+    static Fault pauseGateway() {
+        return new Fault("pause gateway", Fault.SILENT_WRITER, run -> {
+            long pid = run.installation().node(run.chooseNode()).pid();
+            Signal.STOP.to(pid);
+            try {
+                run.pause(PAST_THE_LEASE);
+            } finally {
+                Signal.CONT.to(pid);
+            }
+        });
+    }
+
+    /** Resets all connections of a link. */
+    static Fault reset(String where, Function<FaultRun, FaultyLink> link) {
+        return new Fault("reset connections " + where, run -> link.apply(run).reset());
+    }
+
+    /** Resets all connections of a link, and all new ones for a while. */
+    static Fault cut(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
+        return lasting("cut connections " + where, Fault.OUTCOME_WRITTEN, link, longest, FaultyLink::cut);
+    }
+
+    /** Nothing gets through a link for a while, then all. */
+    static Fault stall(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
+        return lasting("stall connections " + where, Fault.SILENT_WRITER, link, longest, FaultyLink::stall);
+    }
+
+    /** Everything takes longer on a link for a while. */
+    static Fault delay(String where, Function<FaultRun, FaultyLink> link, Duration by, Duration longest) {
+        return lasting(
+                "delay connections by " + by.toMillis() + " ms " + where,
+                Fault.SILENT_WRITER,
+                link,
+                longest,
+                chosen -> chosen.delay(by));
+    }
+
+    /** All connections of a link fall silent for ever, and neither side is told. */
+    static Fault halfOpen(String where, Function<FaultRun, FaultyLink> link) {
+        return new Fault(
+                "half-open connections " + where,
+                Fault.SILENT_WRITER,
+                run -> link.apply(run).forgetConnections());
+    }
+
+    private static Fault lasting(
+            String name,
+            Duration aftermath,
+            Function<FaultRun, FaultyLink> link,
+            Duration longest,
+            Consumer<FaultyLink> begin) {
+        return new Fault(name, aftermath, run -> {
+            FaultyLink chosen = link.apply(run);
+            begin.accept(chosen);
+            try {
+                run.pause(Duration.ofMillis(1 + run.random().nextInt((int) longest.toMillis())));
+            } finally {
+                chosen.clear();
+            }
+        });
+    }
+
+    /** The callback misbehaves for a while. */
+    static Fault unruly(UnrulyCallback.Manner manner, Duration duration) {
+        return new Fault("callback " + manner, run -> {
+            run.callback().behave(manner);
+            run.pause(duration);
+            run.callback().behave(UnrulyCallback.Manner.WELL);
+        });
+    }
+}

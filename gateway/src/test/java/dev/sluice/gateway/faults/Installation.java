@@ -1,0 +1,157 @@
+package dev.sluice.gateway.faults;
+
+import dev.sluice.gateway.rig.FaultyLink;
+import dev.sluice.gateway.rig.Gateway;
+import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.Postmaster;
+import dev.sluice.gateway.rig.Target;
+import dev.sluice.persistence.connection.DatabaseAddress;
+import dev.sluice.persistence.embedded.EmbeddedDatabase;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is run: one gateway with a database of its own, or several that share one behind a link that can be disturbed. */
+final class Installation implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final Path databaseDirectory;
+    private final @Nullable EmbeddedDatabase shared;
+    private final @Nullable FaultyLink toDatabase;
+    private final List<GatewaySetup> setups;
+    private final List<Gateway> nodes = new ArrayList<>();
+
+    private Installation(
+            Path databaseDirectory,
+            @Nullable EmbeddedDatabase shared,
+            @Nullable FaultyLink toDatabase,
+            List<GatewaySetup> setups) {
+        this.databaseDirectory = databaseDirectory;
+        this.shared = shared;
+        this.toDatabase = toDatabase;
+        this.setups = setups;
+    }
+
+    /** One gateway that runs its own database. */
+    static Installation alone(Path directory, Map<String, String> settings) {
+        return started(new Installation(
+                directory, null, null, List.of(with(GatewaySetup.embedded("gateway", directory), settings))));
+    }
+
+    /** So many gateways on one database, which they reach over a link. */
+    static Installation sharing(int count, Path directory, Map<String, String> settings) {
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("database"));
+        DatabaseAddress address = database.address();
+        FaultyLink link = new FaultyLink(new InetSocketAddress(address.host(), address.port()));
+        DatabaseAddress behindLink =
+                new DatabaseAddress("127.0.0.1", link.port(), address.database(), address.user(), address.password());
+        return started(new Installation(
+                directory.resolve("database"),
+                database,
+                link,
+                IntStream.range(0, count)
+                        .mapToObj(index -> with(
+                                GatewaySetup.embedded("node-" + index, directory.resolve("node-" + index))
+                                        .on(behindLink, directory.resolve("keyset.json")),
+                                settings))
+                        .toList()));
+    }
+
+    private static GatewaySetup with(GatewaySetup setup, Map<String, String> settings) {
+        GatewaySetup complete = setup;
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            complete = complete.with(setting.getKey(), setting.getValue());
+        }
+        return complete;
+    }
+
+    private static Installation started(Installation installation) {
+        try {
+            // The first migrates; the others would only wait for it.
+            for (GatewaySetup setup : installation.setups) {
+                installation.nodes.add(Gateway.start(setup));
+                installation.nodes.get(0).awaitReady(START_LIMIT);
+            }
+            installation.nodes.forEach(node -> node.awaitReady(START_LIMIT));
+            return installation;
+        } catch (RuntimeException | Error failed) {
+            // Nobody else will: a database would outlive this JVM.
+            installation.close();
+            throw failed;
+        }
+    }
+
+    int size() {
+        return setups.size();
+    }
+
+    Gateway node(int index) {
+        return nodes.get(index);
+    }
+
+    /** Starts a node that was killed again, with its settings and its data. */
+    Gateway start(int index) {
+        Gateway again = Gateway.start(setups.get(index));
+        nodes.set(index, again);
+        return again;
+    }
+
+    /** Waits until a node is ready; returns how long that took from its start. */
+    static Duration awaitReady(Gateway node) {
+        return node.awaitReady(START_LIMIT);
+    }
+
+    /** The webhook URL of an instance, on all nodes. */
+    Target target(Gateway.Instance instance) {
+        List<Target> each = nodes.stream().map(node -> node.target(instance)).toList();
+        return new Target(
+                each.stream().flatMap(target -> target.addresses().stream()).toList(),
+                each.get(0).path(),
+                each.get(0).secret());
+    }
+
+    /** What lies between the nodes and their database; a gateway alone has nothing there. */
+    FaultyLink toDatabase() {
+        if (toDatabase == null) {
+            throw new IllegalStateException("toDatabase: none (expected: nodes that share a database)");
+        }
+        return toDatabase;
+    }
+
+    /** The database's first process as of now. */
+    Postmaster postmaster() {
+        return Postmaster.find(databaseDirectory)
+                .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + databaseDirectory));
+    }
+
+    /** Where the database is, past the link. */
+    DatabaseAddress database() {
+        return shared == null ? postmaster().embeddedAddress() : shared.address();
+    }
+
+    /** Whether all nodes run. */
+    boolean isAlive() {
+        return nodes.stream().allMatch(Gateway::isAlive);
+    }
+
+    /** What all nodes said, in all their lives. */
+    String said() {
+        return String.join("\n", nodes.stream().map(Gateway::said).toList());
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Gateway::close);
+        if (toDatabase != null) {
+            toDatabase.close();
+        }
+        if (shared != null) {
+            shared.close();
+        }
+    }
+}
