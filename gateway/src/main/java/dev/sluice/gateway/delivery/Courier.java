@@ -24,13 +24,21 @@ final class Courier {
     private final Settlement settlement;
     private final InHand inHand;
     private final DatabaseClock clock;
+    private final OpenAttempts open;
 
-    Courier(CallbackClient client, EndpointHealth health, Settlement settlement, InHand inHand, DatabaseClock clock) {
+    Courier(
+            CallbackClient client,
+            EndpointHealth health,
+            Settlement settlement,
+            InHand inHand,
+            DatabaseClock clock,
+            OpenAttempts open) {
         this.client = client;
         this.health = health;
         this.settlement = settlement;
         this.inHand = inHand;
         this.clock = clock;
+        this.open = open;
     }
 
     /**
@@ -48,12 +56,14 @@ final class Courier {
                 permit.release();
                 return settlement.postponed(held, SOON);
             }
+            Runnable written = open.begin();
             Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback));
             return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
                     .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
                     .doFinally(signal -> permit.release())
-                    .flatMap(outcome -> settle(held, callback, lane, outcome, at, began));
+                    .flatMap(outcome -> settle(held, callback, lane, outcome, at, began))
+                    .doFinally(signal -> written.run());
         });
     }
 

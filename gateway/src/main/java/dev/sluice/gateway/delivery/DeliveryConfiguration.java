@@ -83,8 +83,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow) {
-        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow);
+    OpenAttempts openAttempts(DeliverySettings settings) {
+        return new OpenAttempts(new Leases(settings.timeout()).lease(), System::nanoTime);
+    }
+
+    @Bean
+    Settlement settlement(
+            OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow, OpenAttempts open) {
+        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow, open);
     }
 
     @Bean
@@ -98,8 +104,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Courier courier(CallbackClient client, EndpointHealth health, Settlement settlement, InHand inHand, Node node) {
-        return new Courier(client, health, settlement, inHand, node.clock());
+    Courier courier(
+            CallbackClient client,
+            EndpointHealth health,
+            Settlement settlement,
+            InHand inHand,
+            Node node,
+            OpenAttempts open) {
+        return new Courier(client, health, settlement, inHand, node.clock(), open);
     }
 
     @Bean

@@ -26,12 +26,15 @@ final class Settlement {
     private final DatabaseClock clock;
     private final DeliveryMeters meters;
     private final DueNow dueNow;
+    private final OpenAttempts open;
 
-    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow) {
+    Settlement(
+            OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow, OpenAttempts open) {
         this.outcomes = outcomes;
         this.clock = clock;
         this.meters = meters;
         this.dueNow = dueNow;
+        this.open = open;
     }
 
     /**
@@ -128,6 +131,7 @@ final class Settlement {
                 .then()
                 .onErrorResume(refused -> {
                     LOG.error("The outcome of delivery {} could not be written", outcome.delivery(), refused);
+                    open.refused();
                     return Mono.empty();
                 });
     }

@@ -50,8 +50,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** Deliveries as they run in the gateway, on a database of their own: only the way in is left out. */
-final class DeliveryRig implements AutoCloseable {
-    static final Duration GUARD = Duration.ofSeconds(20);
+public final class DeliveryRig implements AutoCloseable {
+    /** Real time is only a guard. */
+    public static final Duration GUARD = Duration.ofSeconds(20);
+
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Path TARGET = Path.of("target");
     private static final EmbeddedDatabase SERVER = startServer();
@@ -67,7 +69,7 @@ final class DeliveryRig implements AutoCloseable {
     private final Account account;
 
     /** @param settings of the gateway, beyond the defaults */
-    DeliveryRig(Map<String, Object> settings) {
+    public DeliveryRig(Map<String, Object> settings) {
         this(createDatabase(), TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json"), "test", settings);
     }
 
@@ -123,12 +125,13 @@ final class DeliveryRig implements AutoCloseable {
         return database;
     }
 
-    <T> T await(Mono<T> mono) {
+    /** What it emits. */
+    public <T> T await(Mono<T> mono) {
         return Objects.requireNonNull(mono.block(GUARD), "a value");
     }
 
     /** An instance of GitHub's element. */
-    Instance instance(Map<String, String> configuration, String... urls) {
+    public Instance instance(Map<String, String> configuration, String... urls) {
         return await(instances.create(account, "github", settings(configuration, urls)));
     }
 
@@ -142,20 +145,27 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     /** As the owner sees it now. */
-    Instance reread(Instance instance) {
+    public Instance reread(Instance instance) {
         return await(instances.find(instance.id()));
     }
 
-    void change(Instance instance, Map<String, String> configuration, String... urls) {
+    /** Gives an instance another configuration. */
+    public void change(Instance instance, Map<String, String> configuration, String... urls) {
         await(instances.update(instance.organizationId(), instance.id(), before -> settings(configuration, urls)));
     }
 
-    void delete(Instance instance) {
+    /** Deletes an instance. */
+    public void delete(Instance instance) {
         await(instances.delete(instance.organizationId(), instance.id()));
     }
 
+    /** Disables an instance, or enables it again. */
+    public void setDisabled(Instance instance, boolean disabled) {
+        await(instances.setDisabled(instance.organizationId(), instance.id(), disabled));
+    }
+
     /** Appends an event to the log. */
-    CommittedEvent append(Instance instance, String body, int items) {
+    public CommittedEvent append(Instance instance, String body, int items) {
         return append(
                 instance,
                 body,
@@ -190,23 +200,24 @@ final class DeliveryRig implements AutoCloseable {
         await(outcomes.record(new Outcome.Again(delivery)));
     }
 
-    List<Attempt> attempts(EventId event) {
+    /** The attempts of an event. */
+    public List<Attempt> attempts(EventId event) {
         return await(new AttemptRepository(database).ofEvent(event, null, 1_000).collectList());
     }
 
     /** How many of the instance's deliveries ended delivered. */
-    long delivered(Instance instance) {
+    public long delivered(Instance instance) {
         return (long) number(
                 "SELECT count(*) AS number FROM attempt WHERE instance_id = :id AND ending = 'delivered'", instance);
     }
 
     /** How many deliveries are owed to the instance's endpoints. */
-    long owed(Instance instance) {
+    public long owed(Instance instance) {
         return (long) number("SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id", instance);
     }
 
     /** The one number that the statement selects. */
-    double number(String sql, Instance instance) {
+    public double number(String sql, Instance instance) {
         return ((Number) await(client().sql(sql)
                         .bind("id", instance.id())
                         .fetch()
@@ -220,11 +231,13 @@ final class DeliveryRig implements AutoCloseable {
         await(new OrganizationRepository(database).setFailurePolicy(account.organizationId(), policy));
     }
 
-    DatabaseClient client() {
+    /** For statements of a test. */
+    public DatabaseClient client() {
         return database.client();
     }
 
-    <T> T bean(Class<T> type) {
+    /** A part of it. */
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
