@@ -23,6 +23,8 @@ public final class AddressGuard extends ChannelOutboundHandlerAdapter {
             "100.64.0.0/10",
             "127.0.0.0/8",
             "169.254.0.0/16",
+            // Azure's own services for a machine, at a public address that leads nowhere else.
+            "168.63.129.16/32",
             "172.16.0.0/12",
             "192.0.0.0/24",
             "192.0.2.0/24",
@@ -42,6 +44,7 @@ public final class AddressGuard extends ChannelOutboundHandlerAdapter {
             "2002::/16",
             "2001::/23",
             "100::/64",
+            "100:0:0:1::/64",
             "2001:db8::/32",
             "3fff::/20",
             "5f00::/16",

@@ -1,11 +1,13 @@
 package dev.sluice.gateway.delivery.egress;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
@@ -25,12 +27,22 @@ public final class CallbackClient implements AutoCloseable {
     private static final Duration POOL_INACTIVE_MAX = Duration.ofMinutes(1);
     private static final String GUARD = "sluice.address-guard";
 
+    /** What is read at a time: an answer of any length takes no more memory than this. */
+    private static final int READ_BYTES_MAX = 16 * 1_024;
+
+    private static final int READ_BYTES_FIRST = 1_024;
+
     private final ConnectionProvider connections;
     private final HttpClient http;
     private final Duration timeout;
 
     /** @param guard decides which addresses may be connected to */
     public CallbackClient(EgressLimits limits, AddressGuard guard) {
+        this(limits, guard, UnaryOperator.identity());
+    }
+
+    /** @param observed what a test adds, to see what goes on, or to play the network */
+    CallbackClient(EgressLimits limits, AddressGuard guard, UnaryOperator<HttpClient> observed) {
         this.timeout = limits.timeout();
         this.connections = ConnectionProvider.builder("sluice-callbacks")
                 .maxConnections(limits.connectionsMax())
@@ -42,12 +54,17 @@ public final class CallbackClient implements AutoCloseable {
                 .disposeInactivePoolsInBackground(POOL_INACTIVE_MAX, POOL_INACTIVE_MAX)
                 .lifo()
                 .build();
-        this.http = HttpClient.create(connections)
+        // No proxy is looked for in the environment, and nothing is inflated: both have to be asked for.
+        HttpClient plain = HttpClient.create(connections)
                 .followRedirect(false)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, READ_BYTES_FIRST, READ_BYTES_MAX))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connectTimeout().toMillis())
                 .doOnChannelInit(
                         (observer, channel, remote) -> channel.pipeline().addFirst(GUARD, guard));
+        this.http = observed.apply(plain);
     }
 
     /**

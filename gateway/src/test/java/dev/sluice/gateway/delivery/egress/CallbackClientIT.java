@@ -4,59 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.NettyOutbound;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.tcp.TcpServer;
 import reactor.test.StepVerifier;
 
-class CallbackClientIT {
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
-    private static final Duration GUARD = Duration.ofSeconds(10);
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-
-    private final CallbackClient client = client(List.of("127.0.0.0/8"));
-    private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicInteger open = new AtomicInteger();
-    private @Nullable DisposableServer server;
-
-    @BeforeAll
-    static void warmUp() {
-        // The first call in a process loads many classes, which may take longer than the timeout.
-        CallbackClient first = client(List.of());
-        first.post(URI.create("http://127.0.0.1:1/"), () -> request(""))
-                .onErrorComplete()
-                .block(GUARD);
-        first.close();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        if (server != null) {
-            server.disposeNow();
-        }
-    }
+/** Calls to callbacks that do what they should. */
+class CallbackClientIT extends CallbackRig {
+    private static final int MANY = 2_000;
+    private static final int AT_ONCE = 8;
 
     @Test
     void postsHeadersAndBodyAndReusesTheConnection() {
@@ -100,124 +61,6 @@ class CallbackClientIT {
     }
 
     @Test
-    void timesOutWhenTheStatusLineDoesNotComeAndClosesTheConnection() {
-        serveTcp(request -> Flux.never());
-
-        expectFailure(FailureCause.TIMED_OUT);
-
-        awaitNoConnection();
-    }
-
-    @Test
-    void timesOutWhenTheStatusLineDripsIn() {
-        serveTcp(request -> drip(OK));
-
-        expectFailure(FailureCause.TIMED_OUT);
-
-        awaitNoConnection();
-    }
-
-    @Test
-    void countsAStatusThatCameInTimeWhateverTheBodyDoes() {
-        serveTcp(request ->
-                Flux.concat(Mono.just("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), drip("x".repeat(50))));
-
-        expectStatus(200);
-
-        awaitNoConnection();
-    }
-
-    @Test
-    void cutsAnEndlessBody() {
-        serveTcp(request -> Flux.concat(
-                Mono.just("HTTP/1.1 500 Broken\r\nTransfer-Encoding: chunked\r\n\r\n"),
-                Flux.just("400\r\n" + "x".repeat(1024) + "\r\n").repeat()));
-
-        StepVerifier.create(post("{}"))
-                .assertNext(answer -> {
-                    assertThat(answer.status()).isEqualTo(500);
-                    assertThat(answer.start().bytes()).hasSize(1_024).containsOnly('x');
-                })
-                .expectComplete()
-                .verify(GUARD);
-
-        awaitNoConnection();
-    }
-
-    @Test
-    void countsAStatusWhoseBodyIsTruncated() {
-        serveTcp(request -> Flux.just("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nxyz"), true);
-
-        expectStatus(200);
-    }
-
-    @Test
-    void failsWhenTheConnectionEndsBeforeAStatus() {
-        serveTcp(request -> Flux.empty(), true);
-
-        expectFailure(FailureCause.DISCONNECTED);
-    }
-
-    @Test
-    void failsWhenTheConnectionIsReset() {
-        server = TcpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .handle((in, out) -> in.receive()
-                        .take(1)
-                        .doOnNext(bytes -> in.withConnection(connection -> {
-                            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-                            connection.dispose();
-                        }))
-                        .then())
-                .bindNow();
-
-        expectFailure(FailureCause.DISCONNECTED);
-    }
-
-    @Test
-    void failsWhenTheAnswerIsNoHttp() {
-        serveTcp(request -> Flux.just("SSH-2.0-OpenSSH_9.2\r\n\r\n"), true);
-
-        expectFailure(FailureCause.BROKEN);
-    }
-
-    @Test
-    void failsWhenNobodyListens() {
-        serveTcp(request -> Flux.never());
-        server().disposeNow();
-
-        expectFailure(FailureCause.UNREACHABLE);
-    }
-
-    @Test
-    void followsNoRedirect() {
-        serveHttp(server -> server.route(routes -> routes.post("/", (in, out) -> out.sendRedirect("/elsewhere"))
-                .get("/elsewhere", (in, out) -> out.status(200).send())
-                .post("/elsewhere", (in, out) -> out.status(200).send())));
-
-        expectStatus(302);
-    }
-
-    @Test
-    void refusesAnAddressThatIsNotAllowed() {
-        serveHttp(server -> server.handle((request, response) -> response.send()));
-
-        CallbackClient strict = client(List.of());
-        try {
-            StepVerifier.create(strict.post(uri("127.0.0.1"), () -> request("{}")))
-                    .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.FORBIDDEN)
-                    .verify(GUARD);
-            StepVerifier.create(strict.post(uri("localhost"), () -> request("{}")))
-                    .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.FORBIDDEN)
-                    .verify(GUARD);
-        } finally {
-            strict.close();
-        }
-        assertThat(opened).hasValue(0);
-    }
-
-    @Test
     void givesRetryAfterAndDateToTheCaller() {
         serveTcp(request -> Flux.just("HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nDate: x\r\nContent-Length: 0\r\n\r\n"));
 
@@ -256,79 +99,28 @@ class CallbackClientIT {
                 .verify(GUARD);
     }
 
-    private void expectStatus(int status) {
-        StepVerifier.create(post("{}").map(Answer::status))
-                .expectNext(status)
-                .expectComplete()
-                .verify(GUARD);
-    }
+    @Test
+    void reusesMoreThan99OfAHundredConnectionsToAHealthyEndpoint() {
+        Set<Object> connections = ConcurrentHashMap.newKeySet();
+        serveHttp(server -> server.handle((request, response) -> request.receive()
+                .doFirst(() -> connections.add(request.remoteAddress()))
+                .then(response.status(200)
+                        .sendString(Mono.just("x".repeat(8_000)))
+                        .then())));
 
-    private void expectFailure(FailureCause cause) {
-        StepVerifier.create(post("{}"))
-                .expectErrorSatisfies(error ->
-                        assertThat(FailureCause.of(error)).as("%s", error).isEqualTo(cause))
-                .verify(GUARD);
-    }
+        CallbackClient patient = patient(List.of("127.0.0.0/8"), http -> http);
+        try {
+            StepVerifier.create(Flux.range(0, MANY)
+                            .flatMap(i -> patient.post(uri("127.0.0.1"), () -> request("{}")), AT_ONCE)
+                            .filter(Answer::isSuccess)
+                            .count())
+                    .expectNext((long) MANY)
+                    .expectComplete()
+                    .verify(GUARD.multipliedBy(3));
+        } finally {
+            patient.close();
+        }
 
-    private void awaitNoConnection() {
-        await().atMost(GUARD).until(() -> open.get() == 0);
-    }
-
-    private static CallbackClient client(List<String> allowed) {
-        return new CallbackClient(new EgressLimits(TIMEOUT, Duration.ofMillis(300), 20), new AddressGuard(allowed));
-    }
-
-    private Mono<Answer> post(String body) {
-        return client.post(uri("127.0.0.1"), () -> request(body));
-    }
-
-    private DisposableServer server() {
-        return Objects.requireNonNull(server, "the receiver");
-    }
-
-    private URI uri(String host) {
-        return URI.create("http://" + host + ":" + server().port() + "/");
-    }
-
-    private static SignedRequest request(String body) {
-        byte[] bytes = body.getBytes(UTF_8);
-        return new SignedRequest(new DefaultHttpHeaders().set("X-One", "1"), new Payload(new byte[0], 0, bytes));
-    }
-
-    private static Flux<String> drip(String text) {
-        return Flux.fromStream(() -> text.chars().mapToObj(each -> String.valueOf((char) each)))
-                .delayElements(Duration.ofMillis(100));
-    }
-
-    private void serveHttp(Function<HttpServer, HttpServer> configure) {
-        server = configure
-                .apply(HttpServer.create()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .doOnConnection(connection -> opened.incrementAndGet()))
-                .bindNow();
-    }
-
-    private void serveTcp(Function<byte[], Flux<String>> answer) {
-        serveTcp(answer, false);
-    }
-
-    private void serveTcp(Function<byte[], Flux<String>> answer, boolean thenClose) {
-        server = TcpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .doOnConnection(connection -> {
-                    open.incrementAndGet();
-                    connection.onDispose(open::decrementAndGet);
-                })
-                .handle((in, out) -> in.receive()
-                        .asByteArray()
-                        .take(thenClose ? 1 : Long.MAX_VALUE)
-                        .concatMap(request -> sendEach(out, answer.apply(request))))
-                .bindNow();
-    }
-
-    private static Publisher<Void> sendEach(NettyOutbound out, Flux<String> texts) {
-        return out.send(texts.map(text -> Unpooled.wrappedBuffer(text.getBytes(UTF_8))), bytes -> true);
+        assertThat(connections).hasSizeBetween(1, MANY / 100 - 1);
     }
 }
