@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +187,24 @@ final class IngestIT {
                 rig.send(rig.push("x", PUSH), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertStored(0);
+    }
+
+    @Test
+    void storesNoPartOfAChunkedBodyThatIsOverTheCap() throws Exception {
+        byte[] whole = Arrays.copyOf(PUSH, 66 * 1024);
+        Arrays.fill(whole, PUSH.length, whole.length, (byte) ' ');
+        // What is within the cap would be a webhook by itself, and its signature is right.
+        HttpResponse<String> chunked = rig.send(
+                rig.push("truncated", Arrays.copyOf(whole, 64 * 1024)),
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(whole)));
+
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertStored(0);
+        assertThat(rig.send(rig.push("truncated", Arrays.copyOf(whole, 64 * 1024)))
+                        .statusCode())
+                .as("and nothing is remembered of it")
+                .isEqualTo(200);
+        assertStored(1);
     }
 
     @Test

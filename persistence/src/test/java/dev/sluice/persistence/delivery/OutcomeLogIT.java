@@ -155,7 +155,7 @@ final class OutcomeLogIT {
     }
 
     @Test
-    void refusesWhoLostItsLeaseButLogsItsAttempt() {
+    void letsNoStaleWorkerEndOrExtendAnothersLeaseButLogsItsAttempt() {
         DeliveryId delivery = owedNow("a");
         ClaimedDelivery lost = claim();
         Fixture.execute(database, "UPDATE owed_delivery SET due_at = now()");
@@ -170,6 +170,9 @@ final class OutcomeLogIT {
         assertThat(lateReturn).isEqualTo(Recorded.TOO_LATE);
         assertThat(owedRows()).isEqualTo(1);
         assertThat(attempts(delivery)).extracting(Attempt::ending).containsOnlyNulls();
+        assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at > now() + interval '1 hour'"))
+                .as("the holder's lease ends when it would have ended")
+                .isZero();
         assertThat(await(outcomes.record(new Outcome.ClaimEnded(holder, attempt(delivery, 1, Ending.DELIVERED, 200)))))
                 .isEqualTo(Recorded.WRITTEN);
     }
