@@ -7,7 +7,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 @AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
@@ -33,6 +35,33 @@ final class ArchitectureTest {
                     "dev.sluice.normalizers.hootsuite..",
                     "dev.sluice.normalizers.greenhouse..",
                     "dev.sluice.normalizers.mailchimp..");
+
+    /**
+     * Machines' clocks differ by minutes. Whatever nodes agree on by time, and whatever they sign or prove, is by the database's
+     * clock, so such differences change nothing.
+     */
+    @ArchTest
+    static final ArchRule WHAT_NODES_AGREE_ON_READS_NO_CLOCK_OF_ITS_MACHINE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.sluice.persistence..",
+                    "dev.sluice.normalizers..",
+                    "dev.sluice.gateway.delivery..",
+                    "dev.sluice.gateway.ingest..",
+                    "dev.sluice.gateway.notice..",
+                    "dev.sluice.gateway.oauth..",
+                    "dev.sluice.gateway.redelivery..",
+                    "dev.sluice.gateway.registration..")
+            .and()
+            .resideOutsideOfPackage("dev.sluice.persistence.notification..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("their clocks may differ by minutes");
 
     @ArchTest
     static final ArchRule PACKAGES_STAND_IN_AN_ORDER =

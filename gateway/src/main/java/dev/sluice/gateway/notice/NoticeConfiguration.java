@@ -9,9 +9,9 @@ import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.provider.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.notice.NoticeRepository;
 import dev.sluice.persistence.secret.SecretCipher;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -27,8 +27,8 @@ class NoticeConfiguration {
     }
 
     @Bean
-    RepeatedWork noticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule usualSchedule, Clock clock) {
-        NoticeWork work = new NoticeWork(notices, client, usualSchedule, clock);
+    RepeatedWork noticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule usualSchedule, Node node) {
+        NoticeWork work = new NoticeWork(notices, client, usualSchedule, node.clock());
         return new RepeatedWork("Telling organizations", work.claimed(), work::tell, work.atOnce());
     }
 

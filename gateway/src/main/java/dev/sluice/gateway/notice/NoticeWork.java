@@ -4,10 +4,10 @@ import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.FailureCause;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.notice.Notice;
 import dev.sluice.persistence.notice.NoticeRepository;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -25,9 +25,9 @@ final class NoticeWork {
     private final NoticeRepository notices;
     private final CallbackClient client;
     private final RetrySchedule schedule;
-    private final Clock clock;
+    private final DatabaseClock clock;
 
-    NoticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule schedule, Clock clock) {
+    NoticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule schedule, DatabaseClock clock) {
         this.notices = notices;
         this.client = client;
         this.schedule = schedule;
@@ -46,7 +46,7 @@ final class NoticeWork {
     /** Tells it once, and writes down what became of that. */
     Mono<Void> tell(Notice notice) {
         return Mono.fromSupplier(() -> URI.create(notice.target().url()))
-                .flatMap(url -> client.post(url, () -> NoticeRequest.of(notice, clock.instant())))
+                .flatMap(url -> client.post(url, () -> NoticeRequest.of(notice, clock.now())))
                 .map(NoticeWork::problem)
                 .onErrorResume(error -> Mono.just(FailureCause.of(error).word()))
                 .flatMap(problem -> problem.isEmpty() ? notices.delivered(notice) : failed(notice, problem));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,7 @@ final class RedeliveryIT {
             String path = "/instances/" + instance + "/redeliveries/" + cancelled.get("id");
             assertThat(gateway.delete(path).get("state").asString()).isEqualTo("cancelled");
             job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+            assertNoFasterThanOneASecond(gateway, "/instances/" + instance + "/redeliveries/" + job.get("id"));
             await().atMost(PATIENCE).until(() -> inbox.ids().size() > first.size());
         }
         try (SendingGateway gateway = SendingGateway.start(directory)) {
@@ -114,6 +116,16 @@ final class RedeliveryIT {
                     .extracting(each -> each.get("state").asString())
                     .containsExactly("cancelled");
         }
+    }
+
+    private static void assertNoFasterThanOneASecond(SendingGateway gateway, String job) {
+        await().atMost(PATIENCE).until(() -> gateway.get(job).get("events").asInt() >= 2);
+        JsonNode reached = gateway.get(job);
+        Duration taken = Duration.between(
+                Instant.parse(reached.get("createdDate").asString()),
+                Instant.parse(reached.get("updatedDate").asString()));
+        assertThat(taken)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(reached.get("events").asInt() - 1L));
     }
 
     /** An endpoint whose delivery was given up gets nothing before that, sent again or not. */

@@ -27,10 +27,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +232,56 @@ final class LinesIT {
         } finally {
             remover.close().block(PATIENCE);
         }
+    }
+
+    @Test
+    void findsTheNextWhenTwoOfALineAreRemovedAtOnce() {
+        append("a");
+        append("a");
+        DeliveryId third = append("a").get(0);
+        await(lines.setAside(endpoint, DuePosition.FIRST));
+        // The second is under way, too: what was asked for at the same time may be committed in another order than
+        // numbered.
+        execute(database, """
+                UPDATE owed_delivery SET behind = false, claims = 1
+                 WHERE position < (SELECT max(position) FROM owed_delivery)""");
+        PostgresqlConnection one = await(database.connect("test-one"));
+        PostgresqlConnection other = await(database.connect("test-other"));
+        try {
+            removeAndLetGo(one, 0).block(PATIENCE);
+            Mono<Void> waiting = removeAndLetGo(other, 1)
+                    .then(Mono.defer(other::commitTransaction))
+                    .cache();
+            waiting.subscribe();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> count(
+                                    database,
+                                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'test-other'"
+                                            + " AND wait_event = 'advisory'")
+                            == 1);
+
+            one.commitTransaction().block(PATIENCE);
+            waiting.block(PATIENCE);
+
+            assertThat(ids(claim(10))).containsExactly(third);
+        } finally {
+            one.close().block(PATIENCE);
+            other.close().block(PATIENCE);
+        }
+    }
+
+    private static Mono<Void> removeAndLetGo(PostgresqlConnection connection, int place) {
+        String remove = """
+                DELETE FROM owed_delivery
+                 WHERE position = (SELECT position FROM owed_delivery ORDER BY position OFFSET %d LIMIT 1)
+                RETURNING endpoint_id, order_key""".formatted(place);
+        return connection
+                .beginTransaction()
+                .thenMany(connection.createStatement(remove).execute())
+                .concatMap(result -> result.map((row, columns) -> Objects.requireNonNull(LineStatements.Line.of(row))))
+                .next()
+                .flatMap(line -> LineStatements.letFirstGo(connection, Set.of(line)));
     }
 
     @Test
