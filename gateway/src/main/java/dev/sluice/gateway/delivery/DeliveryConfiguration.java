@@ -88,8 +88,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Settlement settlement(
-            OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow, OpenAttempts open) {
+    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow, OpenAttempts open) {
         return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow, open);
     }
 

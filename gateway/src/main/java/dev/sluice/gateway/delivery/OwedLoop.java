@@ -94,10 +94,15 @@ final class OwedLoop {
             return serveAll(List.copyOf(busy.values()));
         }
         lookedAtNanos = now;
-        return queues.owed()
-                .endpointsWithDueWork(lastEndpoint, ENDPOINTS_A_ROUND)
+        Map<Long, DuePosition> known = floors.known(now);
+        return Flux.concat(
+                        queues.owed().stillDue(known),
+                        queues.owed()
+                                .endpointsWithDueWork(lastEndpoint, ENDPOINTS_A_ROUND, known.keySet())
+                                .collectList()
+                                .doOnNext(this::turnThePage)
+                                .flatMapIterable(page -> page))
                 .collectList()
-                .doOnNext(this::turnThePage)
                 .flatMap(this::serveAll);
     }
 
@@ -177,7 +182,7 @@ final class OwedLoop {
                         Objects.requireNonNull(claim.dueAt()),
                         claim.id().eventId().id()))
                 .max(Comparator.comparing(DuePosition::dueAt).thenComparing(OwedLoop::byEvent))
-                .ifPresent(last -> floors.claimed(endpointId, last, System.nanoTime()));
+                .ifPresent(last -> floors.claimed(endpointId, last, claims.size(), System.nanoTime()));
         if (claims.size() < most) {
             busy.remove(endpointId);
         } else {

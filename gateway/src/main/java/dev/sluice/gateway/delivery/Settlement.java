@@ -28,8 +28,7 @@ final class Settlement {
     private final DueNow dueNow;
     private final OpenAttempts open;
 
-    Settlement(
-            OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow, OpenAttempts open) {
+    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow, OpenAttempts open) {
         this.outcomes = outcomes;
         this.clock = clock;
         this.meters = meters;

@@ -1,29 +1,55 @@
 package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.connection.Database;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds and claims what is due. Due times and leases are the database's clock. */
 public final class OwedDeliveryRepository {
-    /** Steps from endpoint to endpoint over the index, however many rows each has. */
-    private static final String ENDPOINTS_WITH_DUE_WORK = """
-            WITH RECURSIVE owing (id, first_due) AS (
-                (SELECT endpoint_id, due_at FROM owed_delivery
-                  WHERE due_at IS NOT NULL AND endpoint_id > :after
-                  ORDER BY endpoint_id, due_at LIMIT 1)
+    /**
+     * Steps from endpoint to endpoint over the index, however many rows each has. Between two edges lie endpoints that are
+     * looked for, on an edge one that is not: whoever has just claimed much from it would have to step over all of that as
+     * long as some old snapshot is held open.
+     */
+    static final String ENDPOINTS_WITH_DUE_WORK = """
+            WITH RECURSIVE owing (place, id, first_due) AS (
+                SELECT 1, (CAST(:edges AS bigint[]))[1], CAST(NULL AS timestamptz)
                  UNION ALL
-                SELECT following.endpoint_id, following.due_at
+                SELECT following.place, following.id, following.first_due
                   FROM owing CROSS JOIN LATERAL (
-                       SELECT owed.endpoint_id, owed.due_at FROM owed_delivery AS owed
-                        WHERE owed.due_at IS NOT NULL AND owed.endpoint_id > owing.id
-                        ORDER BY owed.endpoint_id, owed.due_at LIMIT 1) AS following)
+                       (SELECT owing.place AS place, owed.endpoint_id AS id, owed.due_at AS first_due, 1 AS choice
+                          FROM owed_delivery AS owed
+                         WHERE owed.due_at IS NOT NULL AND owed.endpoint_id > owing.id
+                           AND owed.endpoint_id < (CAST(:edges AS bigint[]))[owing.place + 1]
+                         ORDER BY owed.endpoint_id, owed.due_at LIMIT 1)
+                        UNION ALL
+                       SELECT owing.place + 1, (CAST(:edges AS bigint[]))[owing.place + 1], NULL, 2
+                        WHERE owing.place + 1 < cardinality(CAST(:edges AS bigint[]))
+                        ORDER BY choice LIMIT 1) AS following)
             SELECT id, EXISTS (SELECT FROM endpoint WHERE endpoint.id = owing.id
                                  AND (breaker = 'open' OR state = 'deactivated')) AS shut,
                    EXISTS (SELECT FROM owed_delivery WHERE endpoint_id = owing.id AND order_key IS NOT NULL) AS in_lines
               FROM owing WHERE first_due <= now() LIMIT :limit""";
+
+    static final String STILL_DUE = """
+            SELECT known.id, EXISTS (SELECT FROM endpoint WHERE endpoint.id = known.id
+                                       AND (breaker = 'open' OR state = 'deactivated')) AS shut,
+                   EXISTS (SELECT FROM owed_delivery WHERE endpoint_id = known.id AND order_key IS NOT NULL) AS in_lines
+              FROM unnest(CAST(:ids AS bigint[]), CAST(:dues AS timestamptz[]), CAST(:events AS uuid[]))
+                   AS known (id, from_due, from_event)
+             WHERE (SELECT true FROM owed_delivery AS owed
+                     WHERE owed.endpoint_id = known.id AND owed.due_at <= now()
+                       AND (owed.due_at, owed.event_id) >= (known.from_due, known.from_event)
+                     ORDER BY owed.due_at, owed.event_id LIMIT 1)""";
 
     /**
      * In order from a place on: while some old snapshot is held open, what was claimed before that place leaves entries in the
@@ -101,15 +127,50 @@ public final class OwedDeliveryRepository {
      *
      * @param after only ids above this one, so that all get their turn; -1 to begin
      * @param limit at least 1
+     * @param without endpoints that are left out, because {@link #stillDue} tells about them
      */
-    public Flux<DueEndpoint> endpointsWithDueWork(long after, int limit) {
+    public Flux<DueEndpoint> endpointsWithDueWork(long after, int limit, Collection<Long> without) {
         return database.client()
                 .sql(ENDPOINTS_WITH_DUE_WORK)
-                .bind("after", after)
+                .bind("edges", edges(after, without))
                 .bind("limit", limit)
-                .map(row -> new DueEndpoint(
-                        row.get("id", Long.class), row.get("shut", Boolean.class), row.get("in_lines", Boolean.class)))
+                .map(OwedDeliveryRepository::due)
                 .all();
+    }
+
+    static Long[] edges(long after, Collection<Long> without) {
+        return LongStream.concat(
+                        LongStream.of(after, Long.MAX_VALUE),
+                        without.stream().mapToLong(Long::longValue).filter(id -> id > after))
+                .sorted()
+                .boxed()
+                .toArray(Long[]::new);
+    }
+
+    /**
+     * Which of these endpoints something is due to.
+     *
+     * @param from by endpoint, where to begin to look
+     */
+    public Flux<DueEndpoint> stillDue(Map<Long, DuePosition> from) {
+        if (from.isEmpty()) {
+            return Flux.empty();
+        }
+        List<Map.Entry<Long, DuePosition>> each = List.copyOf(from.entrySet());
+        return database.client()
+                .sql(STILL_DUE)
+                .bind("ids", each.stream().map(Map.Entry::getKey).toArray(Long[]::new))
+                .bind("dues", each.stream().map(one -> one.getValue().dueAt()).toArray(Instant[]::new))
+                .bind(
+                        "events",
+                        each.stream().map(one -> one.getValue().eventId()).toArray(UUID[]::new))
+                .map(OwedDeliveryRepository::due)
+                .all();
+    }
+
+    private static DueEndpoint due(Readable row) {
+        return new DueEndpoint(
+                row.get("id", Long.class), row.get("shut", Boolean.class), row.get("in_lines", Boolean.class));
     }
 
     /**

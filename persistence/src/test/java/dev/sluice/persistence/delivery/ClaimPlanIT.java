@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,8 +84,11 @@ final class ClaimPlanIT {
 
             double fromTheFloor = blocks(explain(OwedDeliveryRepository.CLAIM_DUE, reached));
             double fromTheFirst = blocks(explain(OwedDeliveryRepository.CLAIM_DUE, DuePosition.FIRST));
+            double lookingForTheNext = blocks(explainLook(Set.of(endpoint)));
+            double lookingForAll = blocks(explainLook(Set.of()));
 
             assertThat(fromTheFloor).isBetween(1.0, fromTheFirst / 2);
+            assertThat(lookingForTheNext).isBetween(1.0, lookingForAll / 2);
         } finally {
             reader.close().block(PATIENCE);
         }
@@ -126,6 +135,31 @@ final class ClaimPlanIT {
                 .orElseThrow();
     }
 
+    @Test
+    void findsAllEndpointsWithDueWorkWhicheverAreLeftOutAndAskedAbout() {
+        List<Long> all = ids(owed.endpointsWithDueWork(-1, 5_000, Set.of()));
+        assertThat(all)
+                .isSorted()
+                .contains(endpoint, endpoint + 1, endpoint + 2, endpoint + 19)
+                .hasSizeGreaterThan(90);
+        Map<Long, DuePosition> known = Map.of(
+                endpoint + 2, DuePosition.FIRST, endpoint + 19, DuePosition.FIRST, endpoint + 5, DuePosition.FIRST);
+
+        List<Long> walked = ids(owed.endpointsWithDueWork(-1, 5_000, known.keySet()));
+        List<Long> asked = ids(owed.stillDue(known));
+
+        assertThat(walked).isSorted().doesNotContainAnyElementsOf(known.keySet());
+        assertThat(asked).containsExactlyInAnyOrder(endpoint + 2, endpoint + 19);
+        assertThat(walked).hasSize(all.size() - 2);
+        assertThat(ids(owed.endpointsWithDueWork(endpoint + 2, 3, known.keySet())))
+                .isEqualTo(
+                        walked.stream().filter(id -> id > endpoint + 2).limit(3).toList());
+    }
+
+    private static List<Long> ids(Flux<DueEndpoint> endpoints) {
+        return await(endpoints.map(DueEndpoint::id).collectList());
+    }
+
     private static DuePosition claim(int count) {
         List<ClaimedDelivery> claims =
                 await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, count).collectList());
@@ -144,13 +178,26 @@ final class ClaimPlanIT {
     }
 
     private static JsonNode explain(String statement, long endpointId, DuePosition from, boolean bounded) {
-        var explained = database.client().sql("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement);
-        String plan = await((bounded ? explained.bind("examined", 1_000) : explained)
-                .bind("endpoint", endpointId)
-                .bind("lease_micros", LEASE.toNanos() / 1_000)
-                .bind("limit", LIMIT)
-                .bind("from_due", from.dueAt())
-                .bind("from_event", from.eventId())
+        return plan(
+                statement,
+                given -> (bounded ? given.bind("examined", 1_000) : given)
+                        .bind("endpoint", endpointId)
+                        .bind("lease_micros", LEASE.toNanos() / 1_000)
+                        .bind("limit", LIMIT)
+                        .bind("from_due", from.dueAt())
+                        .bind("from_event", from.eventId()));
+    }
+
+    /** Looking for one endpoint, from just before ours on. */
+    private static JsonNode explainLook(Set<Long> without) {
+        return plan(
+                OwedDeliveryRepository.ENDPOINTS_WITH_DUE_WORK,
+                given -> given.bind("edges", OwedDeliveryRepository.edges(endpoint - 1, without))
+                        .bind("limit", 1));
+    }
+
+    private static JsonNode plan(String statement, UnaryOperator<GenericExecuteSpec> bind) {
+        String plan = await(bind.apply(database.client().sql("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement))
                 .map(row -> Objects.requireNonNull(row.get(0, String.class)))
                 .one());
         return JsonMapper.shared().readTree(plan).get(0).get("Plan");

@@ -129,7 +129,8 @@ final class LinesIT {
         assertThat(turn.claims()).allMatch(ClaimedDelivery::inLine);
         assertThat(turn.others()).isTrue();
         assertThat(await(lines.setAside(endpoint, DuePosition.FIRST))).isEqualTo(2);
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).isEmpty();
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
+                .isEmpty();
         assertThat(claim(10)).isEmpty();
     }
 
@@ -137,7 +138,7 @@ final class LinesIT {
     void leavesWhatStandsInLineToThoseWhoMindTheOrder() {
         append("a");
 
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
                 .containsExactly(new DueEndpoint(endpoint, false, true));
         assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
                 .isEmpty();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -94,14 +95,15 @@ final class OutcomeLogIT {
         outcomes.record(new Outcome.Owed(later, null, Duration.ofHours(1))).block(PATIENCE);
 
         assertThat(unaccounted()).isZero();
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
                 .containsExactly(new OwedDeliveryRepository.DueEndpoint(endpoint, false, false));
         ClaimedDelivery claim = claim();
         assertThat(claim.id()).isEqualTo(now);
         assertThat(claim.attempts()).isEqualTo(1);
         assertThat(claim.claims()).isEqualTo(1);
         assertThat(Objects.requireNonNull(claim.sinceFirstFailure())).isBetween(Duration.ZERO, PATIENCE);
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).isEmpty();
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
+                .isEmpty();
     }
 
     @Test

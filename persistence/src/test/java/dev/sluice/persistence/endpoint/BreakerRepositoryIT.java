@@ -16,6 +16,7 @@ import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
 import dev.sluice.persistence.instance.Endpoint.Breaker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +102,7 @@ final class BreakerRepositoryIT {
         owe(5, "now()");
         open();
 
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList()))
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
                 .containsExactly(new DueEndpoint(endpoint, true, false));
         assertThat(await(owed.claimDue(endpoint, DuePosition.FIRST, LEASE, 10).collectList()))
                 .isEmpty();
@@ -109,7 +110,8 @@ final class BreakerRepositoryIT {
         assertThat(await(parked.park(endpoint, 3))).isEqualTo(2);
         assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL AND attempts = 0"))
                 .isEqualTo(5);
-        assertThat(await(owed.endpointsWithDueWork(-1, 10).collectList())).isEmpty();
+        assertThat(await(owed.endpointsWithDueWork(-1, 10, Set.of()).collectList()))
+                .isEmpty();
     }
 
     @Test

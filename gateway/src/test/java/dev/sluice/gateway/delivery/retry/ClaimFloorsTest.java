@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.persistence.delivery.DuePosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +17,14 @@ class ClaimFloorsTest {
     @Test
     void beginsWhereClaimsHadComeASecondAgo() {
         assertThat(floors.of(ENDPOINT, START)).isEqualTo(DuePosition.FIRST);
-        floors.claimed(ENDPOINT, position(1), START);
-        floors.claimed(ENDPOINT, position(2), after(999));
+        floors.claimed(ENDPOINT, position(1), 16, START);
+        floors.claimed(ENDPOINT, position(2), 16, after(999));
         assertThat(floors.of(ENDPOINT, after(999))).isEqualTo(DuePosition.FIRST);
 
-        floors.claimed(ENDPOINT, position(3), after(1_000));
+        floors.claimed(ENDPOINT, position(3), 16, after(1_000));
         assertThat(floors.of(ENDPOINT, after(1_000))).isEqualTo(position(1));
 
-        floors.claimed(ENDPOINT, position(4), after(2_000));
+        floors.claimed(ENDPOINT, position(4), 16, after(2_000));
         assertThat(floors.of(ENDPOINT, after(2_000))).isEqualTo(position(3));
         assertThat(floors.of(ENDPOINT + 1, after(2_000))).isEqualTo(DuePosition.FIRST);
     }
@@ -31,12 +32,23 @@ class ClaimFloorsTest {
     @Test
     void beginsFromTheFirstAgainEveryTenSeconds() {
         for (int second = 0; second < 10; second++) {
-            floors.claimed(ENDPOINT, position(second), after(second * 1_000L));
+            floors.claimed(ENDPOINT, position(second), 16, after(second * 1_000L));
         }
 
         assertThat(floors.of(ENDPOINT, after(9_999))).isEqualTo(position(8));
         assertThat(floors.of(ENDPOINT, after(10_000))).isEqualTo(DuePosition.FIRST);
         assertThat(floors.of(ENDPOINT, after(10_001))).isEqualTo(DuePosition.FIRST);
+    }
+
+    @Test
+    void knowsWhereToLookWhereMuchWasClaimedForTenSeconds() {
+        floors.claimed(ENDPOINT, position(1), 50, START);
+        assertThat(floors.known(START)).isEmpty();
+        floors.claimed(ENDPOINT, position(2), 50, after(1_000));
+
+        assertThat(floors.known(after(1_000))).containsExactly(Map.entry(ENDPOINT, position(1)));
+        assertThat(floors.known(after(9_999))).hasSize(1);
+        assertThat(floors.known(after(10_000))).isEmpty();
     }
 
     private static DuePosition position(long number) {
