@@ -26,7 +26,7 @@ final class LedgerIT {
         faults.addAll(Collections.nCopies(10, Faults.restartPostgres()));
         faults.addAll(Collections.nCopies(10, Faults.reset("to callbacks", FaultRun::toCallback)));
         Collections.shuffle(faults, history.random());
-        survive(history, new FaultRun.Pace(500, 2_000), faults);
+        survive(history, new FaultRun.Pace(500, 1_200), faults);
     }
 
     @Tag("faults")
@@ -35,7 +35,7 @@ final class LedgerIT {
         History history = History.begin("stops");
         try (FaultRun run = new FaultRun(
                 Installation.alone(history.directory(), FaultRun.SETTINGS), history, new FaultRun.Pace(500, 2_000))) {
-            LedgerProof proof = run.proveAfter(Collections.nCopies(6, Faults.stopGateway()));
+            LedgerProof proof = run.proveAfter(Collections.nCopies(4, Faults.stopGateway()));
             assertThat(proof.repeated()).as("%s", history.whereToLook()).isZero();
         }
         history.forget();

@@ -26,8 +26,8 @@ final class SeveralNodesIT {
     @Test
     void losesNothingWhenOneOfTwoIsPausedPastItsLeaseOrKilled() throws Exception {
         History history = History.begin("several-nodes");
-        List<Fault> faults = new ArrayList<>(Collections.nCopies(6, Faults.pauseGateway()));
-        faults.addAll(Collections.nCopies(4, Faults.killGateway()));
+        List<Fault> faults = new ArrayList<>(Collections.nCopies(4, Faults.pauseGateway()));
+        faults.addAll(Collections.nCopies(3, Faults.killGateway()));
         faults.addAll(Collections.nCopies(2, Faults.killPostgres()));
         faults.add(Faults.halfOpen("to PostgreSQL", run -> run.installation().toDatabase()));
         Collections.shuffle(faults, history.random());

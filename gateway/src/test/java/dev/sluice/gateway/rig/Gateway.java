@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,7 +101,15 @@ public final class Gateway implements AutoCloseable {
      * @param callbackUrl where its events go, null for nowhere
      */
     public Instance provision(String name, @Nullable String callbackUrl) {
-        String callback = callbackUrl == null ? "" : """
+        return provision(name, callbackUrl, Map.of());
+    }
+
+    /** The same with more of its configuration. */
+    public Instance provision(String name, @Nullable String callbackUrl, Map<String, String> configuration) {
+        String more = configuration.entrySet().stream()
+                .map(each -> "\"%s\":\"%s\",".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining());
+        String callback = callbackUrl == null ? more : more + """
                 "event.notification.enabled":"true","event.notification.callback.url":"%s",
                 "event.notification.signature.key":"%s",""".formatted(callbackUrl, SIGNATURE_KEY);
         JsonNode instance = api("POST", "/instances", """
