@@ -32,7 +32,9 @@ public final class CuttingProxy implements AutoCloseable {
         /** The server never sees the COMMIT. */
         BEFORE_COMMIT,
         /** The server has committed, and its answer is swallowed. */
-        BEFORE_ANSWER
+        BEFORE_ANSWER,
+        /** The server never sees the COMMIT, and neither side is told that the other is gone. */
+        SILENT_BEFORE_COMMIT
     }
 
     public CuttingProxy(String host, int port) {
@@ -101,6 +103,7 @@ public final class CuttingProxy implements AutoCloseable {
                     if (moment == Cut.BEFORE_COMMIT) {
                         return;
                     }
+                    swallowing |= moment == Cut.SILENT_BEFORE_COMMIT;
                     if (moment == Cut.BEFORE_ANSWER) {
                         cutting = true;
                     }

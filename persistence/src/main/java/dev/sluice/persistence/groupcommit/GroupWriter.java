@@ -23,7 +23,7 @@ final class GroupWriter<T, R> {
     private static final Duration RECONNECT_FIRST = Duration.ofMillis(50);
     private static final Duration RECONNECT_MAX = Duration.ofMillis(500);
 
-    private final Node node;
+    private final WriterSessions sessions;
     private final GroupQueue<T, R> queue;
     private final GroupTransaction<T, R> transaction;
     private final GroupLimits limits;
@@ -31,7 +31,7 @@ final class GroupWriter<T, R> {
     private volatile List<Member<T, R>> inFlight = List.of();
 
     GroupWriter(Node node, GroupQueue<T, R> queue, GroupTransaction<T, R> transaction, GroupLimits limits) {
-        this.node = node;
+        this.sessions = new WriterSessions(node);
         this.queue = queue;
         this.transaction = transaction;
         this.limits = limits;
@@ -75,7 +75,7 @@ final class GroupWriter<T, R> {
             return Mono.just(last);
         }
         return disconnect()
-                .then(Mono.defer(node::openSession))
+                .then(Mono.defer(sessions::open))
                 .doOnNext(fresh -> session = fresh)
                 .doOnError(this::expire)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, RECONNECT_FIRST).maxBackoff(RECONNECT_MAX));
@@ -138,7 +138,7 @@ final class GroupWriter<T, R> {
                     }
                     if (Fault.of(error) == Fault.CONNECTION) {
                         prepared.unknown();
-                        return disconnect().then(new UnknownCommit(node::openSession, prepared).resolve());
+                        return disconnect().then(new UnknownCommit(sessions::open, prepared).resolve());
                     }
                     prepared.aborted();
                     return recover(live, group, error);

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -93,6 +94,22 @@ final class BrokenCommitIT {
         assertThat(count(database, "SELECT count(*) FROM event")).isEqualTo(2);
         assertThat(Objects.requireNonNull(node.epoch()).watermark().unaccounted())
                 .isEqualTo(2);
+    }
+
+    /** PostgreSQL would hold the transaction for half a minute, and with it the event's key. */
+    @Tag("faults")
+    @Test
+    void endsTheTransactionOfAConnectionThatFellSilentAtACommit() {
+        proxy.cutNext(Cut.SILENT_BEFORE_COMMIT);
+        long since = System.nanoTime();
+
+        assertThatThrownBy(() ->
+                        log.append(draft("silent", List.of(endpoint)), () -> {}).block(PATIENCE))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(await(log.append(draft("silent", List.of(endpoint)), () -> {})))
+                .isInstanceOf(Appended.Stored.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(25));
     }
 
     @Test
