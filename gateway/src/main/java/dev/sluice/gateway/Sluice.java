@@ -1,21 +1,21 @@
 package dev.sluice.gateway;
 
+import dev.sluice.gateway.command.Commands;
 import dev.sluice.gateway.lifecycle.storage.EarlyStorage;
-import dev.sluice.gateway.lifecycle.storage.KeysetCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the gateway; or, asked with {@code keyset}, changes the keys it encrypts with. */
+/** Starts the gateway; or does what a command says. */
 @SpringBootApplication
 public class Sluice {
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (KeysetCommand.isAskedFor(words)) {
-            System.exit(KeysetCommand.run(words, System.out));
+        if (Commands.areAskedFor(words)) {
+            System.exit(Commands.run(words, System.out));
         }
         SpringApplication application = new SpringApplication(Sluice.class);
         application.addInitializers(new EarlyStorage());
-        application.run(arguments);
+        application.run(Commands.settings(words));
     }
 }

@@ -5,7 +5,7 @@ import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.lifecycle.storage.KeysetCommand;
+import dev.sluice.gateway.command.Commands;
 import dev.sluice.gateway.provisioning.ApiClient;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -49,17 +49,18 @@ final class KeysetRotationIT {
     void saysHowItIsUsed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        assertThat(KeysetCommand.run(List.of("keyset", "turn"), new PrintStream(out, true, StandardCharsets.UTF_8)))
+        assertThat(Commands.run(
+                        List.of("keyset", "turn", "keyset.json"), new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isEqualTo(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: keyset add|promote|remove <file>");
-        assertThat(KeysetCommand.run(
+        assertThat(Commands.run(
                         List.of("keyset", "add", "/nothing/here"), new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isOne();
     }
 
     private String keyset(String change) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        KeysetCommand.run(
+        Commands.run(
                 List.of("keyset", change, directory.resolve("data/keyset.json").toString()),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8).strip();

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,7 +16,7 @@ public final class EarlyStorage implements ApplicationContextInitializer<Configu
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        StorageSettings settings = Binder.get(context.getEnvironment()).bindOrCreate("sluice", StorageSettings.class);
+        StorageSettings settings = StorageSettings.of(context.getEnvironment());
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("earlyStorage", this);
         // A start that fails before any bean asked still closes what was opened.

@@ -52,7 +52,8 @@ record Storage(DatabaseAddress address, NodeIdentity node, Runnable stop) implem
         }
     }
 
-    private static DatabaseAddress address(String url) {
+    /** @throws StartRefusedException when it is none */
+    static DatabaseAddress address(String url) {
         try {
             return DatabaseAddress.parse(url);
         } catch (IllegalArgumentException malformed) {

@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Where this node keeps what it must not lose, and the secrets it was given. Empty means not given.
  *
  * @param dataDir the embedded database and this node's identity, relative to the working directory
  * @param databaseUrl the external PostgreSQL; empty for the embedded one
+ * @param requireDatabaseUrl refuses to start an embedded one, as the profile {@code kubernetes} does
  * @param databasePoolSize the most pooled connections, at least 1
  * @param migrate whether the schema is brought up to date at start
  * @param userSecret the administrator's secret
@@ -24,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record StorageSettings(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("") String databaseUrl,
+        @DefaultValue("false") boolean requireDatabaseUrl,
         @DefaultValue("10") int databasePoolSize,
         @DefaultValue("true") boolean migrate,
         @DefaultValue("") String userSecret,
@@ -31,6 +37,17 @@ public record StorageSettings(
         @DefaultValue("24h") Duration secretOverlap,
         @DefaultValue("") String keysetFile,
         @DefaultValue("") String publicUrl) {
+
+    /** Those of the environment variables and system properties, for what runs without the application. */
+    static StorageSettings ofThisEnvironment() {
+        StandardEnvironment environment = new StandardEnvironment();
+        ConfigurationPropertySources.attach(environment);
+        return of(environment);
+    }
+
+    static StorageSettings of(Environment environment) {
+        return Binder.get(environment).bindOrCreate("sluice", StorageSettings.class);
+    }
 
     /** Whether the database is one of our own. */
     public boolean embedded() {
@@ -59,6 +76,12 @@ public record StorageSettings(
      * @throws StartRefusedException naming all that is missing
      */
     void requireWhatSeveralNodesShare() {
+        if (embedded() && requireDatabaseUrl) {
+            throw new StartRefusedException(
+                    "no external database (SLUICE_DATABASE_URL is not set), and this set-up has no embedded one",
+                    "Set SLUICE_DATABASE_URL to postgresql://user:password@host:port/database. A pod that kept its database"
+                            + " to itself would lose it with the pod.");
+        }
         if (embedded()) {
             return;
         }
