@@ -16,10 +16,12 @@ import reactor.core.publisher.Mono;
 /** Rows and drafts that many tests begin with. */
 public final class Fixture {
     public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final long ORGANIZATION = 29;
     public static final long INSTANCE = 4711;
 
     private static final String INSTANCE_WITH_ENDPOINT = """
-            WITH org AS (INSERT INTO organization (name, secret_hash) VALUES ('acme', '\\x01') RETURNING id),
+            WITH org AS (INSERT INTO organization (id, name, secret_hash) OVERRIDING SYSTEM VALUE
+                         VALUES (29, 'acme', '\\x01') RETURNING id),
                  ada AS (INSERT INTO account_user (organization_id, email_address, first_name, last_name, secret_hash)
                          SELECT id, 'ada@example.com', 'Ada', 'L', '\\x01' FROM org RETURNING id, organization_id),
                  made AS (INSERT INTO instance (id, organization_id, user_id, element_key, name, tags, configuration,
@@ -39,6 +41,7 @@ public final class Fixture {
     /** A draft of one item with the provider's id. */
     public static EventDraft draft(String providerId, byte[] body, List<Long> endpoints) {
         return new EventDraft(
+                ORGANIZATION,
                 INSTANCE,
                 endpoints,
                 "application/json",

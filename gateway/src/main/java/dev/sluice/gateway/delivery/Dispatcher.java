@@ -9,6 +9,7 @@ import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventDraft;
+import dev.sluice.persistence.progress.Findable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,9 +57,9 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
     /** Takes an event that is committed. Returns at once, on any thread. */
     @Override
     public void accept(CommittedEvent event) {
-        int deliveries = event.parts() * event.draft().endpointIds().size();
+        int deliveries = event.deliveries();
         if (deliveries == 0) {
-            inHand.launch(settlement.unowed(event.id()));
+            inHand.launch(settlement.unowed(event));
             return;
         }
         if (event.isOrdered()) {
@@ -123,7 +124,8 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
 
     private static Mono<Void> eachPart(CommittedEvent event, long endpointId, Function<HeldDelivery, Mono<Void>> work) {
         if (event.parts() == 1) {
-            return work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, 0)));
+            Findable first = event.draft().endpointIds().size() == 1 ? event.findable() : null;
+            return work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, 0), first));
         }
         return Flux.range(0, event.parts())
                 .flatMap(

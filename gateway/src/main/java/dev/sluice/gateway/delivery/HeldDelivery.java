@@ -7,6 +7,7 @@ import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.endpoint.BreakerClaim;
 import dev.sluice.persistence.epoch.Epoch;
+import dev.sluice.persistence.progress.Findable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,16 @@ sealed interface HeldDelivery {
      */
     Outcome owed(@Nullable Attempt attempt, @Nullable Duration wait);
 
-    /** In memory since its event was committed; it has no row. */
-    record Fresh(DeliveryId id) implements HeldDelivery {
+    /**
+     * In memory since its event was committed; it has no row.
+     *
+     * @param first what the event is searched by, when this is its only delivery; else null
+     */
+    record Fresh(DeliveryId id, @Nullable Findable first) implements HeldDelivery {
+        Fresh(DeliveryId id) {
+            this(id, null);
+        }
+
         @Override
         public int attempts() {
             return 0;
@@ -64,12 +73,12 @@ sealed interface HeldDelivery {
 
         @Override
         public Outcome ended(Attempt attempt) {
-            return new Outcome.Ended(attempt);
+            return new Outcome.Ended(attempt, first);
         }
 
         @Override
         public Outcome owed(@Nullable Attempt attempt, @Nullable Duration wait) {
-            return new Outcome.Owed(id, attempt, wait);
+            return new Outcome.Owed(id, attempt, wait, first);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.CommittedEvent;
-import dev.sluice.persistence.eventlog.EventId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -112,15 +111,15 @@ final class Settlement {
     }
 
     /** Nobody is owed the event: it only has to be found. */
-    Mono<Void> unowed(EventId event) {
-        return Mono.defer(() -> record(new Outcome.Unowed(event)));
+    Mono<Void> unowed(CommittedEvent event) {
+        return Mono.defer(() -> record(new Outcome.Unowed(event.id(), event.findable())));
     }
 
     /** The event's deliveries have their rows: it only has to be found, and they to be claimed. */
     Mono<Void> owedInLine(CommittedEvent event) {
         return Mono.defer(() -> {
             event.draft().endpointIds().forEach(dueNow::tell);
-            return unowed(event.id());
+            return record(new Outcome.Unowed(event.id()));
         });
     }
 

@@ -25,6 +25,7 @@ final class Drafts {
     /** A webhook that was understood. */
     static EventDraft understood(Instance instance, Received received, Intake.Event event, List<NormalizedItem> items) {
         return new EventDraft(
+                instance.organizationId(),
                 instance.id(),
                 owedTo(instance),
                 received.contentType(),
@@ -45,6 +46,7 @@ final class Drafts {
         EventItem item =
                 new EventItem(NOT_NORMALISED, NOT_NORMALISED, EventType.UNKNOWN.name(), received.at(), Map.of());
         return new EventDraft(
+                instance.organizationId(),
                 instance.id(),
                 owedTo(instance),
                 received.contentType(),

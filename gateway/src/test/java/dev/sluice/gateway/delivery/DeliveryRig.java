@@ -183,6 +183,7 @@ public final class DeliveryRig implements AutoCloseable {
                 .map(id -> new EventItem("push", id, "CREATED", Instant.EPOCH, Map.of()))
                 .toList();
         EventDraft draft = new EventDraft(
+                instance.organizationId(),
                 instance.id(),
                 instance.owedEndpointIds(),
                 "application/json",

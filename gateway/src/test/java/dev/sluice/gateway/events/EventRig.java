@@ -92,6 +92,7 @@ final class EventRig implements AutoCloseable {
 
     EventId append(Instance instance, byte[] body, EventItem... items) {
         EventDraft draft = new EventDraft(
+                instance.organizationId(),
                 instance.id(),
                 instance.activeEndpointIds(),
                 "application/json",

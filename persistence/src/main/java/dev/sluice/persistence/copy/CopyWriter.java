@@ -37,6 +37,10 @@ public final class CopyWriter {
         }
     }
 
+    public void bool(boolean value) {
+        out.writeInt(1).writeByte(value ? 1 : 0);
+    }
+
     public void int4(int value) {
         out.writeInt(Integer.BYTES).writeInt(value);
     }

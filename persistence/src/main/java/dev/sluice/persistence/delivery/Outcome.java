@@ -1,6 +1,7 @@
 package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.eventlog.EventId;
+import dev.sluice.persistence.progress.Findable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,14 @@ public sealed interface Outcome {
 
     /**
      * A first attempt from memory ended the delivery: one row in the attempt log, nothing else.
+     *
+     * @param first what the event is searched by, when this is the only delivery it ever owed; else null
      */
-    record Ended(Attempt attempt) implements Outcome {
+    record Ended(Attempt attempt, @Nullable Findable first) implements Outcome {
+        public Ended(Attempt attempt) {
+            this(attempt, null);
+        }
+
         @Override
         public DeliveryId delivery() {
             return attempt.delivery();
@@ -24,11 +31,17 @@ public sealed interface Outcome {
      *
      * @param attempt the failed attempt, or null when none was made
      * @param retryAfter how long after the writing to try (again), or null to park it
+     * @param first what the event is searched by, when this is the only delivery it ever owed; else null
      */
     record Owed(
             DeliveryId delivery,
             @Nullable Attempt attempt,
-            @Nullable Duration retryAfter) implements Outcome {}
+            @Nullable Duration retryAfter,
+            @Nullable Findable first) implements Outcome {
+        public Owed(DeliveryId delivery, @Nullable Attempt attempt, @Nullable Duration retryAfter) {
+            this(delivery, attempt, retryAfter, null);
+        }
+    }
 
     /** A claimed delivery ended: its row goes and the ending is written, if the lease still holds. */
     record ClaimEnded(ClaimedDelivery claim, Attempt attempt) implements Outcome {
@@ -61,10 +74,15 @@ public sealed interface Outcome {
     record Again(DeliveryId delivery) implements Outcome {}
 
     /**
-     * An event that is owed to nobody, or has had its rows since its commit, is accounted for: nothing but that is written,
-     * so that it can be found.
+     * XX
+     *
+     * @param first what it is searched by; null when that is to be read from the log
      */
-    record Unowed(EventId event) implements Outcome {
+    record Unowed(EventId event, @Nullable Findable first) implements Outcome {
+        public Unowed(EventId event) {
+            this(event, null);
+        }
+
         /** No endpoint has the number 0. */
         @Override
         public DeliveryId delivery() {

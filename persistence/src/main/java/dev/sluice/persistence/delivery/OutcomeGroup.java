@@ -8,8 +8,10 @@ import dev.sluice.persistence.groupcommit.Member;
 import dev.sluice.persistence.groupcommit.PreparedGroup;
 import dev.sluice.persistence.progress.EventChanges;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,13 +20,31 @@ import reactor.core.publisher.Mono;
  */
 final class OutcomeGroup implements GroupTransaction<Outcome, Recorded> {
 
+    /**
+     * An outcome from memory is nearly always its event's first, and written as such. Where it is not (the event was
+     * redelivered meanwhile, or its day is gone), all of the group is done again by the longer way, which looks.
+     */
     @Override
     public Mono<PreparedGroup> prepare(EpochSession session, List<Member<Outcome, Recorded>> members) {
+        return prepare(session, members, changes -> changes)
+                .onErrorResume(
+                        OutcomeGroup::isIntegrityViolation,
+                        notTheFirst -> session.connection()
+                                .rollbackTransaction()
+                                .then(Mono.defer(() -> prepare(session, members, EventChanges::asLater))));
+    }
+
+    private static boolean isIntegrityViolation(Throwable error) {
+        return error instanceof R2dbcDataIntegrityViolationException;
+    }
+
+    private static Mono<PreparedGroup> prepare(
+            EpochSession session, List<Member<Outcome, Recorded>> members, UnaryOperator<EventChanges> way) {
         return session.begin().flatMap(begun -> {
             OutcomeRows rows = OutcomeRows.of(session.epoch(), members);
             return changeRows(session.connection(), rows).flatMap(changed -> {
                 Set<DeliveryId> inTime = rows.inTime(changed.rows());
-                EventChanges changes = rows.changes(inTime);
+                EventChanges changes = way.apply(rows.changes(inTime));
                 changed.events().forEach(changes::add);
                 return OwedStatements.owe(session.connection(), rows.owed())
                         .then(Mono.defer(() -> log(session, rows.attempts(inTime))))

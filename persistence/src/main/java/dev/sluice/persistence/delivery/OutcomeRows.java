@@ -6,6 +6,7 @@ import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.groupcommit.Member;
 import dev.sluice.persistence.progress.EventChange;
 import dev.sluice.persistence.progress.EventChanges;
+import dev.sluice.persistence.progress.Findable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,16 +88,17 @@ record OutcomeRows(
     /** How far the events come by this. */
     EventChanges changes(Set<DeliveryId> inTime) {
         EventChanges changes = new EventChanges();
-        ended.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
-        owed.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
+        ended.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true, outcome.first())));
+        owed.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true, outcome.first())));
         claimsEnded.forEach(
-                outcome -> changes.add(change(outcome, outcome.attempt(), inTime.contains(outcome.delivery()))));
-        claimsReturned.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true)));
-        unowed.forEach(outcome -> changes.add(change(outcome, null, true)));
+                outcome -> changes.add(change(outcome, outcome.attempt(), inTime.contains(outcome.delivery()), null)));
+        claimsReturned.forEach(outcome -> changes.add(change(outcome, outcome.attempt(), true, null)));
+        unowed.forEach(outcome -> changes.add(change(outcome, null, true, outcome.first())));
         return changes;
     }
 
-    private static EventChange change(Outcome outcome, @Nullable Attempt attempt, boolean counts) {
+    private static EventChange change(
+            Outcome outcome, @Nullable Attempt attempt, boolean counts, @Nullable Findable first) {
         EventId event = outcome.delivery().eventId();
         Attempt.Ending ending = attempt == null || !counts ? null : attempt.ending();
         return new EventChange(
@@ -106,7 +108,8 @@ record OutcomeRows(
                 0,
                 ending == Attempt.Ending.DELIVERED ? 1 : 0,
                 ending == null || ending == Attempt.Ending.DELIVERED ? 0 : 1,
-                attempt != null && attempt.made());
+                attempt != null && attempt.made(),
+                first);
     }
 
     private static void addIfMade(List<AttemptRow> rows, @Nullable Attempt attempt, boolean counts) {

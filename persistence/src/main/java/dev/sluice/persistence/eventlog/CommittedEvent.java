@@ -1,6 +1,8 @@
 package dev.sluice.persistence.eventlog;
 
+import dev.sluice.persistence.progress.Findable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that is in the log for good, and from now on owed to its endpoints.
@@ -27,5 +29,24 @@ public record CommittedEvent(EventId id, EventDraft draft, List<EventItem> items
             return orderKeys.size();
         }
         return (items.size() + EventDraft.ITEMS_PER_PART - 1) / EventDraft.ITEMS_PER_PART;
+    }
+
+    /** How many deliveries it is owed to. */
+    public int deliveries() {
+        return parts() * draft.endpointIds().size();
+    }
+
+    /** What it is searched by, or null when its items are such as only the log's own reading leaves out. */
+    public @Nullable Findable findable() {
+        return items.stream().allMatch(EventItem::isPlain)
+                ? new Findable(
+                        draft.organizationId(),
+                        deliveries(),
+                        items.stream().map(CommittedEvent::searched).toList())
+                : null;
+    }
+
+    private static Findable.Item searched(EventItem item) {
+        return new Findable.Item(item.objectType(), item.objectId(), item.eventType());
     }
 }

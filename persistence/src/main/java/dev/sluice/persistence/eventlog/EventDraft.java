@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified, normalised webhook on its way into the log.
  *
- * @param instanceId whose it is
+ * @param organizationId whose it is
+ * @param instanceId for which of its instances
  * @param endpointIds to whom it is owed from its commit on; empty for nobody
  * @param contentType the media type as received, possibly empty
  * @param headers the request headers worth keeping
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordered whether what its endpoints get of one object shall arrive in the order in which it came
  */
 public record EventDraft(
+        long organizationId,
         long instanceId,
         List<Long> endpointIds,
         String contentType,
@@ -38,6 +40,7 @@ public record EventDraft(
 
     /** One whose endpoints do not mind the order. */
     public EventDraft(
+            long organizationId,
             long instanceId,
             List<Long> endpointIds,
             String contentType,
@@ -46,6 +49,6 @@ public record EventDraft(
             List<EventItem> items,
             Dedupe dedupe,
             @Nullable String failure) {
-        this(instanceId, endpointIds, contentType, headers, body, items, dedupe, failure, false);
+        this(organizationId, instanceId, endpointIds, contentType, headers, body, items, dedupe, failure, false);
     }
 }

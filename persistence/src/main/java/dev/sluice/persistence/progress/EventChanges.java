@@ -1,18 +1,35 @@
 package dev.sluice.persistence.progress;
 
+import dev.sluice.persistence.copy.CopyStream;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /** Changes of events, one for each event, on their way into search rows and counts. */
 public final class EventChanges {
+    /** What follows {@code counted}: both ways to write changes count by it. */
+    static final String COUNT = """
+            INSERT INTO event_rollup AS rollup (
+                   organization_id, minute, instance_id, epoch, received, delivered, failed)
+            SELECT organization_id, minute, instance_id, $8, received, delivered, failed FROM counted
+             WHERE received <> 0 OR delivered <> 0 OR failed <> 0
+             ORDER BY 1, 2, 3
+            ON CONFLICT (organization_id, minute, instance_id, epoch) DO UPDATE
+               SET received = rollup.received + excluded.received, delivered = rollup.delivered + excluded.delivered,
+                   failed = rollup.failed + excluded.failed""";
+
     /**
      * The items are read from the log, where they were written moments ago. Sorted, because two nodes that bring the same
      * events further must not wait for each other in a circle. Items that PostgreSQL cannot take apart are left out rather
@@ -54,14 +71,7 @@ public final class EventChanges {
                        count(*) FILTER (WHERE status = 'FAILED')
                            - count(*) FILTER (WHERE status_before = 'FAILED') AS failed
                   FROM changed WHERE item = 0 GROUP BY 1, 2, 3)
-            INSERT INTO event_rollup AS rollup (
-                   organization_id, minute, instance_id, epoch, received, delivered, failed)
-            SELECT organization_id, minute, instance_id, $8, received, delivered, failed FROM counted
-             WHERE received <> 0 OR delivered <> 0 OR failed <> 0
-             ORDER BY 1, 2, 3
-            ON CONFLICT (organization_id, minute, instance_id, epoch) DO UPDATE
-               SET received = rollup.received + excluded.received, delivered = rollup.delivered + excluded.delivered,
-                   failed = rollup.failed + excluded.failed""";
+            """ + COUNT;
 
     private final Map<UUID, EventChange> byEvent = new LinkedHashMap<>();
 
@@ -80,27 +90,59 @@ public final class EventChanges {
      * Writes them within the connection's transaction. Events that retention has taken are left out.
      *
      * @param epoch in whose rows it counts; nothing else may count there at the same time
+     * @return an integrity violation when a change that was said to be its event's first was not: {@link #asLater} helps
      */
     public Mono<Void> write(PostgresqlConnection connection, int epoch) {
-        if (byEvent.isEmpty()) {
+        return apply(connection, epoch, only(change -> change.first() == null))
+                .then(Mono.defer(() -> copy(connection, epoch, only(change -> change.first() != null))));
+    }
+
+    private List<EventChange> only(Predicate<EventChange> wanted) {
+        return byEvent.values().stream().filter(wanted).toList();
+    }
+
+    /** The same changes, none of them taken for its event's first. */
+    public EventChanges asLater() {
+        return of(byEvent.values().stream().map(EventChange::asLater).toList());
+    }
+
+    /** Sorted by event, as {@code APPLY} is. */
+    private static Mono<Void> copy(PostgresqlConnection connection, int epoch, List<EventChange> changes) {
+        if (changes.isEmpty()) {
+            return Mono.empty();
+        }
+        List<SearchRow> rows = new ArrayList<>(changes.size());
+        Counts counts = new Counts();
+        for (EventChange change : changes) {
+            Findable event = Objects.requireNonNull(change.first());
+            counts.add(change, event);
+            SearchRow.of(change, event).forEach(rows::add);
+        }
+        rows.sort(Comparator.comparing(row -> row.change().eventId()));
+        return CopyStream.send(connection, SearchRow.COPY, rows)
+                .then(Mono.defer(() -> counts.write(connection, epoch)));
+    }
+
+    private static Mono<Void> apply(PostgresqlConnection connection, int epoch, List<EventChange> changes) {
+        if (changes.isEmpty()) {
             return Mono.empty();
         }
         return connection
                 .createStatement(APPLY)
-                .bind("$1", array(EventChange::eventId, UUID[]::new))
-                .bind("$2", array(EventChange::instanceId, Long[]::new))
-                .bind("$3", array(EventChange::receivedAt, Instant[]::new))
-                .bind("$4", array(EventChange::added, Integer[]::new))
-                .bind("$5", array(EventChange::delivered, Integer[]::new))
-                .bind("$6", array(EventChange::failed, Integer[]::new))
-                .bind("$7", array(EventChange::attempted, Boolean[]::new))
+                .bind("$1", array(changes, EventChange::eventId, UUID[]::new))
+                .bind("$2", array(changes, EventChange::instanceId, Long[]::new))
+                .bind("$3", array(changes, EventChange::receivedAt, Instant[]::new))
+                .bind("$4", array(changes, EventChange::added, Integer[]::new))
+                .bind("$5", array(changes, EventChange::delivered, Integer[]::new))
+                .bind("$6", array(changes, EventChange::failed, Integer[]::new))
+                .bind("$7", array(changes, EventChange::attempted, Boolean[]::new))
                 .bind("$8", epoch)
                 .execute()
                 .concatMap(PostgresqlResult::getRowsUpdated)
                 .then();
     }
 
-    private <V> V[] array(Function<EventChange, V> value, IntFunction<V[]> make) {
-        return byEvent.values().stream().map(value).toArray(make);
+    private static <V> V[] array(List<EventChange> changes, Function<EventChange, V> value, IntFunction<V[]> make) {
+        return changes.stream().map(value).toArray(make);
     }
 }

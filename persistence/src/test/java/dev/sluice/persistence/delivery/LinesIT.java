@@ -377,6 +377,7 @@ final class LinesIT {
     private static List<DeliveryId> append(String... objectIds) {
         EventDraft plain = Fixture.draft("any", List.of(endpoint));
         EventDraft draft = new EventDraft(
+                plain.organizationId(),
                 plain.instanceId(),
                 plain.endpointIds(),
                 plain.contentType(),

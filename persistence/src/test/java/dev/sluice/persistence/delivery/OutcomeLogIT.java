@@ -16,6 +16,7 @@ import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventLog;
+import dev.sluice.persistence.progress.Findable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -70,6 +71,26 @@ final class OutcomeLogIT {
         assertThat(unaccounted()).isZero();
         assertThat(owedRows()).isZero();
         assertThat(attempts(delivery)).containsExactly(attempt);
+    }
+
+    @Test
+    void writesWhatProvesNotToBeItsEventsFirstOutcomeAndItsNeighbours() {
+        EventId known = committed("known").eventId();
+        EventId fresh = committed("fresh").eventId();
+        await(outcomes.record(new Outcome.Unowed(known)));
+
+        Flux.merge(outcomes.record(unowed(known)), outcomes.record(unowed(fresh)))
+                .collectList()
+                .block(PATIENCE);
+
+        assertThat(count(database, "SELECT count(*) FROM event_search")).isEqualTo(2);
+        assertThat(count(database, "SELECT sum(received)::bigint FROM event_rollup"))
+                .isEqualTo(2);
+    }
+
+    private static Outcome unowed(EventId event) {
+        return new Outcome.Unowed(
+                event, new Findable(Fixture.ORGANIZATION, 0, List.of(new Findable.Item("push", "1", "CREATED"))));
     }
 
     @Test

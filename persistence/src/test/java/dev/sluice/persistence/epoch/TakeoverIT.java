@@ -112,6 +112,7 @@ final class TakeoverIT {
     private UUID orderedAndCommitted(String id) {
         EventDraft plain = draft(id, List.of(endpoint));
         EventDraft ordered = new EventDraft(
+                plain.organizationId(),
                 plain.instanceId(),
                 plain.endpointIds(),
                 plain.contentType(),

@@ -144,6 +144,7 @@ final class EventLogIT {
     void failsAPoisonedRowAlone() {
         int healthy = 200;
         EventDraft poisoned = new EventDraft(
+                Fixture.ORGANIZATION,
                 Fixture.INSTANCE,
                 List.of(),
                 "text/\0plain",
@@ -203,6 +204,7 @@ final class EventLogIT {
 
     private EventDraft withDedupe(List<EventItem> items, Dedupe dedupe) {
         return new EventDraft(
+                Fixture.ORGANIZATION,
                 Fixture.INSTANCE,
                 List.of(endpoint),
                 "application/json",

@@ -336,6 +336,7 @@ final class DeliveryListIT {
     private static List<DeliveryId> committed(int items, Long... endpoints) {
         String providerId = "provider-" + NEXT.incrementAndGet();
         EventDraft draft = new EventDraft(
+                Fixture.ORGANIZATION,
                 Fixture.INSTANCE,
                 List.of(endpoints),
                 "application/json",

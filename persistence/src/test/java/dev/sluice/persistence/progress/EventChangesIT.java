@@ -12,11 +12,18 @@ import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.CommittedEvent;
+import dev.sluice.persistence.eventlog.Dedupe;
+import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
+import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.EventLog;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +88,63 @@ final class EventChangesIT {
     }
 
     @Test
+    void writesWhatMemoryHoldsAsItReadsTheLog() {
+        EventItem longest =
+                new EventItem("push", "\uD83D\uDE80".repeat(250), "UPDATED", Instant.EPOCH, Map.of("a", "b"));
+        List<EventItem> items = List.of(longest, new EventItem("push", "1", "CREATED", Instant.EPOCH, Map.of()));
+        for (List<EventItem> some : List.of(items, List.<EventItem>of())) {
+            execute(database, "TRUNCATE event_search, event_rollup");
+            CommittedEvent read = append(some);
+            CommittedEvent held = append(some);
+
+            write(firstChange(read, null));
+            write(firstChange(held, held.findable()));
+
+            assertThat(count(database, "SELECT count(*) FROM event_search")).isEqualTo(2L * Math.max(1, some.size()));
+            assertThat(count(database, """
+                    SELECT count(DISTINCT (organization_id, item, instance_id, object_type, object_id, event_type, deliveries,
+                                           added, delivered, failed, attempted, status)) FROM event_search""")).isEqualTo(Math.max(1, some.size()));
+            assertThat(rollup("received")).isEqualTo(2);
+            assertThat(rollup("delivered")).isEqualTo(some.isEmpty() ? 0 : 2);
+        }
+    }
+
+    @Test
+    void readsFromTheLogWhatOnlyItsReadingLeavesOut() {
+        EventItem zero = new EventItem("push", "1", "CREATED", Instant.EPOCH, Map.of("a", "b\0"));
+        EventItem escaped = new EventItem("push", "1", "CREATED", Instant.EPOCH, Map.of("a", "\\u0000"));
+
+        assertThat(append(List.of(zero)).findable()).isNull();
+        assertThat(append(List.of(escaped)).findable()).isNull();
+    }
+
+    private CommittedEvent append(List<EventItem> items) {
+        EventDraft draft = draft("whatever", List.of(endpoint));
+        return ((Appended.Stored) await(log.append(
+                        new EventDraft(
+                                draft.organizationId(),
+                                draft.instanceId(),
+                                draft.endpointIds(),
+                                draft.contentType(),
+                                draft.headers(),
+                                draft.body(),
+                                items,
+                                new Dedupe.ByWebhook(List.of()),
+                                null),
+                        () -> {})))
+                .event();
+    }
+
+    private static EventChange firstChange(CommittedEvent event, @Nullable Findable first) {
+        EventId id = event.id();
+        return new EventChange(id.id(), Fixture.INSTANCE, id.receivedAt(), 0, 1, 0, true, first);
+    }
+
+    private void write(EventChange change) {
+        EventChanges.of(List.of(change)).write(connection, EPOCH).block(PATIENCE);
+    }
+
+    @Test
     void leavesOutItemsThatPostgresqlCannotTakeApart() {
         EventId event = append("one");
         execute(database, """
@@ -112,7 +176,7 @@ final class EventChangesIT {
     private void change(EventId event, int added, int delivered, int failed) {
         EventChange change = new EventChange(
                 event.id(), Fixture.INSTANCE, event.receivedAt(), added, delivered, failed, delivered + failed != 0);
-        EventChanges.of(List.of(change)).write(connection, EPOCH).block(PATIENCE);
+        write(change);
     }
 
     private String status(EventId event) {
