@@ -7,8 +7,6 @@ import dev.sluice.persistence.groupcommit.GroupTransaction;
 import dev.sluice.persistence.groupcommit.Member;
 import dev.sluice.persistence.groupcommit.PreparedGroup;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,23 +18,25 @@ import reactor.core.publisher.Mono;
 final class EventGroup implements GroupTransaction<LogEntry, Appended> {
     /**
      * Sorted, because two groups that hold the same keys in another order would wait for each other. The days before are
-     * looked at, not locked: only a repeat that races its first across midnight can slip through.
+     * looked at, not locked: only a repeat that races its first across midnight can slip through. The day is the
+     * transaction's: so the statement need not wait for what its beginning answers, and its plan is made once.
      */
     private static final String CLAIM_KEYS = """
             INSERT INTO dedupe_key (key, day)
-            SELECT given.key, $2 FROM unnest($1::uuid[]) AS given (key)
+            SELECT given.key, (now() AT TIME ZONE 'UTC')::date FROM unnest($1::uuid[]) AS given (key)
              WHERE NOT EXISTS (
                    SELECT FROM dedupe_key AS seen
-                    WHERE seen.key = given.key AND seen.day >= $3 AND seen.day < $2)
+                    WHERE seen.key = given.key AND seen.day >= (now() AT TIME ZONE 'UTC')::date - $2
+                      AND seen.day < (now() AT TIME ZONE 'UTC')::date)
              ORDER BY given.key
             ON CONFLICT DO NOTHING
             RETURNING key""";
 
-    private final long windowDays;
+    private final int windowDays;
     private final Consumer<CommittedEvent> committed;
 
     EventGroup(Duration window, Consumer<CommittedEvent> committed) {
-        this.windowDays = Math.max(1, window.toDays());
+        this.windowDays = (int) Math.max(1, window.toDays());
         this.committed = committed;
     }
 
@@ -44,18 +44,15 @@ final class EventGroup implements GroupTransaction<LogEntry, Appended> {
     public Mono<PreparedGroup> prepare(EpochSession session, List<Member<LogEntry, Appended>> members) {
         return Mono.defer(() -> {
             Watermark.Group open = session.epoch().watermark().open();
-            return session.begin()
-                    .flatMap(begun -> claimKeys(session, begun, members)
-                            .map(fresh -> EventRows.number(session.epoch(), begun, members, fresh))
-                            .flatMap(rows -> copy(session, rows).thenReturn((PreparedGroup)
-                                    new PreparedEvents(session.epoch(), open, begun.transactionId(), rows, committed))))
+            // Both are sent at once and run in this order: the fence is held before a key is claimed.
+            return Mono.zip(session.begin(), claimKeys(session, members))
+                    .flatMap(claimed -> copy(session, claimed.getT1(), members, claimed.getT2(), open))
                     .doOnError(error -> open.aborted())
                     .doOnCancel(open::aborted);
         });
     }
 
-    private Mono<Set<UUID>> claimKeys(
-            EpochSession session, EpochSession.Begun begun, List<Member<LogEntry, Appended>> members) {
+    private Mono<Set<UUID>> claimKeys(EpochSession session, List<Member<LogEntry, Appended>> members) {
         UUID[] keys = members.stream()
                 .flatMap(member -> member.value().keys().stream())
                 .distinct()
@@ -63,21 +60,27 @@ final class EventGroup implements GroupTransaction<LogEntry, Appended> {
         if (keys.length == 0) {
             return Mono.just(Set.of());
         }
-        LocalDate today = begun.now().atZone(ZoneOffset.UTC).toLocalDate();
         return session.connection()
                 .createStatement(CLAIM_KEYS)
                 .bind("$1", keys)
-                .bind("$2", today)
-                .bind("$3", today.minusDays(windowDays))
+                .bind("$2", windowDays)
                 .execute()
                 .concatMap(result -> result.map((row, columns) -> row.get(0, UUID.class)))
                 .collect(() -> new HashSet<>(keys.length * 2), Set::add);
     }
 
-    private static Mono<Void> copy(EpochSession session, EventRows rows) {
+    private Mono<PreparedGroup> copy(
+            EpochSession session,
+            EpochSession.Begun begun,
+            List<Member<LogEntry, Appended>> members,
+            Set<UUID> fresh,
+            Watermark.Group open) {
+        EventRows rows = EventRows.number(session.epoch(), begun, members, fresh);
+        PreparedGroup prepared = new PreparedEvents(session.epoch(), open, begun.transactionId(), rows, committed);
         return rows.stored().isEmpty()
-                ? Mono.empty()
+                ? Mono.just(prepared)
                 : CopyStream.send(session.connection(), EventRow.COPY, rows.stored())
-                        .then(OwedRows.write(session.connection(), rows.stored()));
+                        .then(OwedRows.write(session.connection(), rows.stored()))
+                        .thenReturn(prepared);
     }
 }
