@@ -29,6 +29,12 @@ final class Background {
         executor.execute(() -> subscribe(work));
     }
 
+    /** Begins the work at once, on the caller's thread. */
+    void begin(Mono<Void> work) {
+        running.incrementAndGet();
+        subscribe(work);
+    }
+
     private void subscribe(Mono<Void> work) {
         work.doFinally(signal -> running.decrementAndGet())
                 .subscribe(nothing -> {}, error -> LOG.error("A delivery was left unfinished", error));

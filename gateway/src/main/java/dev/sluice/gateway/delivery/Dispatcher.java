@@ -59,7 +59,7 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
     public void accept(CommittedEvent event) {
         int deliveries = event.deliveries();
         if (deliveries == 0) {
-            inHand.launch(settlement.unowed(event));
+            inHand.begin(settlement.unowed(event));
             return;
         }
         if (event.isOrdered()) {

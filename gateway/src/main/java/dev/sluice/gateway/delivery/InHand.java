@@ -59,6 +59,11 @@ final class InHand {
         background.launch(work);
     }
 
+    /** Begins work that only hands something on, at once: another thread would cost more than the work. */
+    void begin(Mono<Void> work) {
+        background.begin(work);
+    }
+
     /** From now on no attempt begins. */
     void close() {
         open = false;
