@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A number of requests in a time, for one organization: each request moves the time at which all allowed so far would have
  * been used up evenly, and none may move it further ahead than the burst.
  */
-final class Allowance {
+public final class Allowance {
     private final long intervalNanos;
     private final long aheadMaxNanos;
     private final AtomicLong usedUpAt;
@@ -16,7 +16,7 @@ final class Allowance {
      * @param burst at once
      * @param now nano time
      */
-    Allowance(int perSecond, int burst, long now) {
+    public Allowance(int perSecond, int burst, long now) {
         this.intervalNanos = 1_000_000_000L / perSecond;
         this.aheadMaxNanos = intervalNanos * burst;
         this.usedUpAt = new AtomicLong(now);
@@ -28,7 +28,7 @@ final class Allowance {
      * @param now nano time
      * @return 0 when it is allowed, else the nanoseconds until one will be
      */
-    long take(long now) {
+    public long take(long now) {
         while (true) {
             long before = usedUpAt.get();
             long after = (before - now > 0 ? before : now) + intervalNanos;

@@ -29,19 +29,21 @@ public final class ErrorResponses implements WebExceptionHandler {
             LOG.debug("A sender hung up before it was answered", error);
             return Mono.empty();
         }
-        return Mono.defer(() -> {
-            RequestException refusal = Translation.of(error, exchange.getRequest());
-            String requestId = RequestId.of(exchange);
-            if (refusal.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
-                LOG.error(
-                        "Request {} failed: {} {}",
-                        requestId,
-                        exchange.getRequest().getMethod(),
-                        exchange.getRequest().getPath(),
-                        error);
-            }
-            return write(exchange.getResponse(), refusal, requestId);
-        });
+        return Mono.defer(() -> write(exchange.getResponse(), refusal(exchange, error), RequestId.of(exchange)));
+    }
+
+    /** What the exception means for who sent the request; what is our fault is logged, once, here. */
+    public static RequestException refusal(ServerWebExchange exchange, Throwable error) {
+        RequestException refusal = Translation.of(error, exchange.getRequest());
+        if (refusal.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
+            LOG.error(
+                    "Request {} failed: {} {}",
+                    RequestId.of(exchange),
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath(),
+                    error);
+        }
+        return refusal;
     }
 
     /** The status that a handler's error is answered with. */

@@ -16,7 +16,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code event.notification.callback.url}: one URL, several separated by commas, or a JSON array. */
-final class CallbackUrls {
+public final class CallbackUrls {
     private static final int URLS_MAX = 20;
     private static final int LENGTH_MAX = 2_000;
     private static final String EXPECTED =
@@ -37,7 +37,7 @@ final class CallbackUrls {
      * @param value the configured value, blank for none
      * @throws BadRequestException saying which URL is wrong, without quoting it: it may hold secrets
      */
-    static List<Callback> parse(String value) {
+    public static List<Callback> parse(String value) {
         List<String> urls = split(value.strip())
                 .map(String::strip)
                 .filter(url -> !url.isEmpty())

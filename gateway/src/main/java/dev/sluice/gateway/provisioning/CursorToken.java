@@ -10,16 +10,18 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A place in a list of instances as a token: the time of creation in microseconds and the id. */
-final class CursorToken {
+public final class CursorToken {
     private CursorToken() {}
 
-    static String at(Instance instance) {
+    /** The place of this instance. */
+    public static String at(Instance instance) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instance.createdAt());
         ByteBuffer place = ByteBuffer.allocate(2 * Long.BYTES).putLong(micros).putLong(instance.id());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.array());
     }
 
-    static Optional<InstanceCursor> parse(String token) {
+    /** The place that a token names; empty when it is none of ours. */
+    public static Optional<InstanceCursor> parse(String token) {
         try {
             ByteBuffer place = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
             return place.remaining() == 2 * Long.BYTES

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an instance's settings of what a request says, by the rules of its element. */
-final class Draft {
+public final class Draft {
     /** Stands for a secret in answers; sent back it means unchanged. */
-    static final String MASK = "********";
+    public static final String MASK = "********";
 
     private static final Pattern SECRET_NAME =
             Pattern.compile(".*(secret|password|key|token)", Pattern.CASE_INSENSITIVE);
@@ -30,14 +30,15 @@ final class Draft {
     private final Element element;
     private final Map<String, ConfigurationField> fields;
 
-    Draft(Element element) {
+    /** Settings of this element. */
+    public Draft(Element element) {
         this.element = element;
         this.fields = element.configuration().stream()
                 .collect(Collectors.toMap(ConfigurationField::key, field -> field, (first, second) -> first));
     }
 
     /** The settings of a new instance. */
-    InstanceSettings created(InstanceRequest request) {
+    public InstanceSettings created(InstanceRequest request) {
         String name = request.name();
         if (name == null) {
             throw new BadRequestException("name", "missing", "text of 1..255 characters");
@@ -57,7 +58,7 @@ final class Draft {
     }
 
     /** The settings after a PATCH: what is given replaces what was, the configuration key by key. */
-    InstanceSettings patched(Instance before, InstanceRequest request) {
+    public InstanceSettings patched(Instance before, InstanceRequest request) {
         Map<String, String> given = Objects.requireNonNullElse(request.configuration(), Map.of());
         Map<String, String> configuration = new LinkedHashMap<>(before.configuration());
         return changed(before, request, configuration, put(configuration, given, before.configuration()));

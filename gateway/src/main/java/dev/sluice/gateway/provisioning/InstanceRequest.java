@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param configuration key to value as text; an empty value is one that shall not be set
  * @param code {@code providerData.code}: what a user's consent brought
  */
-record InstanceRequest(
+public record InstanceRequest(
         @Nullable String element,
         @Nullable String name,
         @Nullable List<String> tags,

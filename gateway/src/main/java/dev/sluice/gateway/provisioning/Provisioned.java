@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param warnings what came up meanwhile and does not stand with the instance
  */
-record Provisioned(Instance instance, List<String> warnings) {
-    Provisioned {
+public record Provisioned(Instance instance, List<String> warnings) {
+    public Provisioned {
         warnings = List.copyOf(warnings);
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Makes, changes and deletes instances, together with what they have at their providers. */
-final class Provisioner {
+public final class Provisioner {
     private static final List<String> FILLED_IN =
             List.of(SettingKeys.SUBSCRIPTION_ID, SettingKeys.VENDOR_SIGNATURE_KEY, SettingKeys.VENDOR_URL_SECRET);
 
@@ -57,7 +57,7 @@ final class Provisioner {
      *
      * @param code what a user's consent brought, null for an instance that only receives webhooks
      */
-    Mono<Provisioned> create(
+    public Mono<Provisioned> create(
             Account owner,
             Element element,
             InstanceSettings settings,
@@ -95,7 +95,7 @@ final class Provisioner {
      * @param change makes the new settings of the instance as it stands; may be asked twice
      * @return empty when the instance is gone
      */
-    Mono<Provisioned> change(
+    public Mono<Provisioned> change(
             Instance asFound,
             Function<Instance, InstanceSettings> change,
             @Nullable String code,
@@ -156,7 +156,7 @@ final class Provisioner {
     }
 
     /** Deletes an instance; what it has at its provider goes later. Its id, or empty when there was nothing to delete. */
-    Mono<Long> delete(long organizationId, long id) {
+    public Mono<Long> delete(long organizationId, long id) {
         return transactions.together(instances
                 .delete(organizationId, id)
                 .flatMap(gone -> leavings.leave(gone).thenReturn(gone)));

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a configuration value: by its field, by those who will use it, and by what can be stored at all. */
-final class SettingCheck {
+public final class SettingCheck {
     private static final int VALUE_LENGTH_MAX = 20_000;
     private static final int KEY_LENGTH_MAX = 200;
     private static final int KEYS_MAX = 200;
@@ -30,7 +30,7 @@ final class SettingCheck {
      * @param value not blank
      * @return a message that begins with the key and gives what was found and what is expected; null when nothing is wrong
      */
-    static @Nullable String problem(@Nullable ConfigurationField field, String key, String value) {
+    public static @Nullable String problem(@Nullable ConfigurationField field, String key, String value) {
         String problem = storable(key, value);
         if (problem != null || field == null) {
             return problem;

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an instance's owner should know: allowed, and probably not meant. */
-final class Warnings {
+public final class Warnings {
     private Warnings() {}
 
-    static List<String> of(Instance instance, Element element) {
+    /** Sentences without secrets; empty when all is well. */
+    public static List<String> of(Instance instance, Element element) {
         List<String> warnings = new ArrayList<>();
         instance.endpoints().stream()
                 .filter(endpoint -> !endpoint.active())

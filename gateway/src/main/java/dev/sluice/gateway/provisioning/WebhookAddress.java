@@ -32,7 +32,8 @@ public final class WebhookAddress {
         return base(request.uri()) + EVENTS + instance.elementKey() + "/" + encodedId(instance.id());
     }
 
-    private String base(URI asked) {
+    /** What the outside calls us by, without a slash at its end. */
+    public String base(URI asked) {
         return publicUrl.isEmpty() ? asked.getScheme() + "://" + asked.getRawAuthority() : publicUrl;
     }
 }

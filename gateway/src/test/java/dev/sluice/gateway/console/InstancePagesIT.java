@@ -1,0 +1,141 @@
+package dev.sluice.gateway.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(ConsoleGateway.Shared.class)
+final class InstancePagesIT {
+    private static final Map<String, String> GITHUB = Map.of(
+            "name", "Shop",
+            "github.organization", "acme",
+            "github.repository", "shop",
+            "event.notification.enabled", "true",
+            "event.notification.callback.url", "https://app.example.com/events",
+            "event.vendor.signature.key", "a-signature-key",
+            "tags", "shop, production");
+
+    private final ConsoleGateway gateway;
+
+    InstancePagesIT(ConsoleGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"github, github.organization", "box, ''", "hootsuite, ''", "greenhouse, api.key", "mailchimpv3, ''"})
+    void makesAnInstanceOfEachElement(String element, String needed) throws IOException, InterruptedException {
+        Map<String, String> form = new HashMap<>(Map.of("name", "Made of " + element));
+        if (!needed.isEmpty()) {
+            form.putAll(Map.of(needed, "acme", "github.repository", "shop"));
+        }
+
+        HttpResponse<String> made = gateway.administrator().post("/console/elements/" + element + "/create", form);
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
+        String page = gateway.administrator().get(location(made)).body();
+        assertThat(page).contains("Made of " + element, "/elements/api-v2/events/" + element + "/", "View Token");
+    }
+
+    @Test
+    void saysWhatIsWrongBesideEachFieldAndKeepsWhatWasTyped() throws IOException, InterruptedException {
+        Map<String, String> form = new HashMap<>(GITHUB);
+        form.put("github.repository", "");
+        form.put("event.notification.callback.url", "ftp://nowhere");
+        form.put("event.notification.retry.schedule", "soon");
+
+        HttpResponse<String> answer = gateway.administrator().post("/console/elements/github/create", form);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains(
+                        "Enter a value.",
+                        "does not begin with http:// or https://",
+                        "event.notification.retry.schedule: ")
+                .contains("value=\"Shop\"", "value=\"acme\"", "ftp://nowhere", "value=\"soon\"", "shop, production");
+        assertThat(gateway.administrator()
+                        .get("/console/instances?search=nowhere")
+                        .body())
+                .contains("None like that");
+    }
+
+    @Test
+    void changesAnInstanceAndLeavesMaskedSecretsAlone() throws IOException, InterruptedException {
+        String page = made("Before");
+        String edit = gateway.administrator().get(page + "/edit").body();
+        assertThat(edit).contains("********").doesNotContain("a-signature-key");
+
+        Map<String, String> form = new HashMap<>(GITHUB);
+        form.put("name", "After");
+        form.put("event.vendor.signature.key", "********");
+        form.put("event.notification.enabled", "");
+        HttpResponse<String> changed = gateway.administrator().post(page + "/edit", form);
+
+        assertThat(changed.statusCode()).isEqualTo(303);
+        assertThat(gateway.administrator().get(page).body())
+                .contains("After", "event.notification.enabled is not true")
+                .doesNotContain("event.vendor.signature.key is not set");
+    }
+
+    @Test
+    void switchesAndDeletes() throws IOException, InterruptedException {
+        String page = made("To be deleted");
+
+        gateway.administrator().post(page + "/disable", Map.of());
+        assertThat(gateway.administrator().get(page).body()).contains(">disabled<", ">Enable<");
+        gateway.administrator().post(page + "/enable", Map.of());
+        assertThat(gateway.administrator().get(page).body()).contains(">active<", ">Disable<");
+
+        assertThat(gateway.administrator().get(page + "/delete").body()).contains("Delete To be deleted?");
+        gateway.administrator().post(page + "/delete", Map.of());
+        assertThat(gateway.administrator().get(page).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void findsByNameAndTag() throws IOException, InterruptedException {
+        made("Needle in a haystack");
+
+        assertThat(gateway.administrator()
+                        .get("/console/instances?search=needle")
+                        .body())
+                .contains("Needle in a haystack");
+        assertThat(gateway.administrator()
+                        .get("/console/instances?search=needle&element=box")
+                        .body())
+                .contains("None like that");
+    }
+
+    @Test
+    void showsAndChangesNothingOfAnotherOrganization() throws IOException, InterruptedException {
+        String page = made("Private");
+
+        for (String path : List.of("", "/edit", "/delete", "/connect", "/arrival")) {
+            HttpResponse<String> answer = gateway.stranger().get(page + path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).doesNotContain("Private");
+        }
+        for (String path : List.of("/edit", "/enable", "/disable", "/delete")) {
+            gateway.stranger().post(page + path, GITHUB);
+        }
+        assertThat(gateway.administrator().get(page).body()).contains("Private", ">active<");
+        assertThat(gateway.stranger().get("/console/instances").body()).doesNotContain("Private");
+    }
+
+    private String made(String name) throws IOException, InterruptedException {
+        Map<String, String> form = new HashMap<>(GITHUB);
+        form.put("name", name);
+        HttpResponse<String> made = gateway.administrator().post("/console/elements/github/create", form);
+        return location(made).replaceAll("\\?.*", "");
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+}

@@ -1,0 +1,5 @@
+/** Sessions where no server is needed to see them. */
+@NullMarked
+package dev.sluice.gateway.console.session;
+
+import org.jspecify.annotations.NullMarked;
