@@ -13,8 +13,19 @@ import java.util.stream.Stream;
 
 /** What deliveries do, in numbers. No meter has an endpoint's or an instance's name: their number is not bounded. */
 final class DeliveryMeters {
+    /** Few, so that a histogram stays small: a good answer, a slow one, one that nearly ran into the timeout. */
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15)
+    };
+
     private final Map<String, Counter> attempts;
     private final Map<Ending, Counter> givenUp;
+    private final Map<String, Timer> durations;
     private final Counter owed;
     private final Timer lag;
 
@@ -36,6 +47,14 @@ final class DeliveryMeters {
                                 .description("Deliveries that ended undelivered, by the reason")
                                 .tag("ending", ending.name().toLowerCase(Locale.ROOT))
                                 .register(registry)));
+        this.durations = Stream.of("success", "failure")
+                .collect(Collectors.toUnmodifiableMap(
+                        word -> word,
+                        word -> Timer.builder("sluice.delivery.attempt")
+                                .description("How long attempts took, to the answer or to giving it up")
+                                .tag("outcome", word)
+                                .serviceLevelObjectives(BOUNDS)
+                                .register(registry)));
         this.owed = Counter.builder("sluice.delivery.postponed")
                 .description("Deliveries owed without an attempt: the breaker is open, or too many wait already")
                 .register(registry);
@@ -44,7 +63,11 @@ final class DeliveryMeters {
                 .register(registry);
     }
 
-    void attempted(AttemptOutcome outcome) {
+    void attempted(AttemptOutcome outcome, Duration elapsed) {
+        Timer timer = durations.get(outcome instanceof AttemptOutcome.Delivered ? "success" : "failure");
+        if (timer != null) {
+            timer.record(elapsed);
+        }
         Counter counter = attempts.get(outcome.word());
         if (counter != null) {
             counter.increment();

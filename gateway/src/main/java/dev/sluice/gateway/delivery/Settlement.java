@@ -43,7 +43,8 @@ final class Settlement {
      */
     Mono<Void> attempted(HeldDelivery held, AttemptOutcome outcome, NextStep next, Instant at, Duration elapsed) {
         return Mono.defer(() -> {
-            meters.attempted(outcome);
+            meters.attempted(outcome, elapsed);
+            AttemptLine.write(held, outcome, next, elapsed);
             if (outcome instanceof AttemptOutcome.Delivered) {
                 meters.delivered(Duration.between(held.id().eventId().receivedAt(), at.plus(elapsed)));
             }

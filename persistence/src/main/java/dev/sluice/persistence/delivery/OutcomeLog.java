@@ -2,10 +2,12 @@ package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.groupcommit.CommittedGroup;
 import dev.sluice.persistence.groupcommit.GroupCommit;
 import dev.sluice.persistence.groupcommit.GroupLimits;
 import dev.sluice.persistence.groupcommit.Member;
 import java.time.Duration;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -56,6 +58,11 @@ public final class OutcomeLog implements AutoCloseable {
         Attempt attempt = OutcomeRows.attempt(outcome);
         Body response = attempt == null ? null : attempt.response();
         return response == null ? ROW_BYTES : ROW_BYTES + response.length();
+    }
+
+    /** Tells of every group that is committed from now on, on a writer's thread: it must not block. */
+    public void onCommit(Consumer<CommittedGroup> listener) {
+        groups.onCommit(listener);
     }
 
     /** How many wait to be written. */

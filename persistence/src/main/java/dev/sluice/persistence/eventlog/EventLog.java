@@ -1,6 +1,7 @@
 package dev.sluice.persistence.eventlog;
 
 import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.groupcommit.CommittedGroup;
 import dev.sluice.persistence.groupcommit.GroupCommit;
 import dev.sluice.persistence.groupcommit.GroupLimits;
 import dev.sluice.persistence.groupcommit.Member;
@@ -48,6 +49,11 @@ public final class EventLog implements AutoCloseable {
     /** The database does not answer: whoever has waited too long is told so. */
     public void failImpatient() {
         groups.failImpatient();
+    }
+
+    /** Tells of every group that is committed from now on, on a writer's thread: it must not block. */
+    public void onCommit(Consumer<CommittedGroup> listener) {
+        groups.onCommit(listener);
     }
 
     /** How many wait for the next group. */

@@ -4,6 +4,7 @@ import dev.sluice.persistence.connection.StoreUnavailableException;
 import dev.sluice.persistence.epoch.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import reactor.core.Disposable;
@@ -55,6 +56,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public Mono<R> submit(Member<T, R> member) {
         queue.add(member);
         return member.answer();
+    }
+
+    /** Tells of every group that is committed from now on, on a writer's thread: it must not block. */
+    public void onCommit(Consumer<CommittedGroup> listener) {
+        writers.forEach(writer -> writer.onCommit(listener));
     }
 
     /** The database is silent: whoever has waited for longer than its patience is told so now. */

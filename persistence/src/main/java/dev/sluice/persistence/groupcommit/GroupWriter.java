@@ -5,6 +5,7 @@ import dev.sluice.persistence.epoch.EpochSession;
 import dev.sluice.persistence.epoch.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class GroupWriter<T, R> {
     private final GroupQueue<T, R> queue;
     private final GroupTransaction<T, R> transaction;
     private final GroupLimits limits;
+    private volatile Consumer<CommittedGroup> committed = group -> {};
     private volatile @Nullable EpochSession session;
     private volatile List<Member<T, R>> inFlight = List.of();
 
@@ -35,6 +37,11 @@ final class GroupWriter<T, R> {
         this.queue = queue;
         this.transaction = transaction;
         this.limits = limits;
+    }
+
+    /** Tells of every group from now on, on the writer's thread: it must not block. */
+    void onCommit(Consumer<CommittedGroup> listener) {
+        committed = listener;
     }
 
     /** Commits groups until it is cancelled. */
@@ -134,6 +141,8 @@ final class GroupWriter<T, R> {
                     Throwable error = answer.getThrowable();
                     if (error == null) {
                         prepared.committed();
+                        committed.accept(new CommittedGroup(
+                                group.size(), Duration.ofNanos(group.get(0).ageNanos())));
                         return Mono.<Void>empty();
                     }
                     if (Fault.of(error) == Fault.CONNECTION) {
