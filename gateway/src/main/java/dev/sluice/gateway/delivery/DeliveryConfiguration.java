@@ -7,6 +7,7 @@ import dev.sluice.gateway.delivery.egress.LaneLimits;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.gateway.lifecycle.Shutdown;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.ExpiryRepository;
@@ -22,6 +23,7 @@ import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +40,11 @@ class DeliveryConfiguration {
     private static final int LANES_THAT_FILL_MEMORY = 16;
 
     private static final Duration PATIENCE_MIN = Duration.ofSeconds(1);
+
+    private static final Duration DRAIN_BEYOND_TIMEOUT = Duration.ofSeconds(2);
+
+    /** What writing the last outcomes may take. */
+    private static final Duration FOR_THE_LOGS = Duration.ofSeconds(3);
 
     @Bean
     Lanes lanes(DeliverySettings settings) {
@@ -182,6 +189,12 @@ class DeliveryConfiguration {
                 new BreakerLoop.Limits(inHand, new Leases(settings.timeout())));
     }
 
+    /** A stop waits for calls under way as long as one may take, unless too little of its own time is left. */
+    @Bean
+    Supplier<Duration> drainMax(Shutdown shutdown, DeliverySettings settings) {
+        return () -> shutdown.atMost(settings.timeout().plus(DRAIN_BEYOND_TIMEOUT), FOR_THE_LOGS);
+    }
+
     @Bean
     DeliveryLifecycle deliveryLifecycle(
             OwedLoop loop,
@@ -189,7 +202,7 @@ class DeliveryConfiguration {
             Lanes lanes,
             InHand inHand,
             CallbackClient client,
-            DeliverySettings settings) {
-        return new DeliveryLifecycle(loop, breakers, lanes, inHand, client, settings.timeout());
+            Supplier<Duration> drainMax) {
+        return new DeliveryLifecycle(loop, breakers, lanes, inHand, client, drainMax);
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.lifecycle.LifecyclePhases;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,25 +19,29 @@ import reactor.core.publisher.Flux;
 final class DeliveryLifecycle implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLifecycle.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OwedLoop loop;
     private final BreakerLoop breakers;
     private final Lanes lanes;
     private final InHand inHand;
     private final CallbackClient client;
-    private final Duration drainMax;
+    private final Supplier<Duration> drainMax;
     private volatile Disposable running = Disposables.disposed();
 
-    /** @param timeout of one call: so long the last ones may take */
+    /** @param drainMax how long the last calls may take, asked when they are the last */
     DeliveryLifecycle(
-            OwedLoop loop, BreakerLoop breakers, Lanes lanes, InHand inHand, CallbackClient client, Duration timeout) {
+            OwedLoop loop,
+            BreakerLoop breakers,
+            Lanes lanes,
+            InHand inHand,
+            CallbackClient client,
+            Supplier<Duration> drainMax) {
         this.loop = loop;
         this.breakers = breakers;
         this.lanes = lanes;
         this.inHand = inHand;
         this.client = client;
-        this.drainMax = timeout.plus(GRACE);
+        this.drainMax = drainMax;
     }
 
     @Override
@@ -53,7 +58,7 @@ final class DeliveryLifecycle implements SmartLifecycle {
         inHand.close();
         lanes.sendAwayAll();
         inHand.emptied()
-                .timeout(drainMax)
+                .timeout(drainMax.get())
                 .doOnError(late -> LOG.warn("Calls still under way are given up; their deliveries will be repeated"))
                 .onErrorComplete()
                 .doFinally(signal -> {

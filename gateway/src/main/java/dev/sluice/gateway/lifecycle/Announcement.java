@@ -1,6 +1,5 @@
 package dev.sluice.gateway.lifecycle;
 
-import dev.sluice.gateway.console.session.SignInLink;
 import dev.sluice.gateway.lifecycle.storage.Credentials;
 import dev.sluice.gateway.lifecycle.storage.StorageSettings;
 import dev.sluice.persistence.connection.DatabaseAddress;
@@ -10,26 +9,21 @@ import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /** What the terminal shows once the gateway is ready: where everything is, and in the local start how to try it. */
+@Order(0)
 final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
     private final StorageSettings settings;
     private final DatabaseAddress database;
     private final Credentials credentials;
-    private final SignInLink signInLink;
     private final PrintStream terminal;
 
-    Announcement(
-            StorageSettings settings,
-            DatabaseAddress database,
-            Credentials credentials,
-            SignInLink signInLink,
-            PrintStream terminal) {
+    Announcement(StorageSettings settings, DatabaseAddress database, Credentials credentials, PrintStream terminal) {
         this.settings = settings;
         this.database = database;
         this.credentials = credentials;
-        this.signInLink = signInLink;
         this.terminal = terminal;
     }
 
@@ -39,10 +33,6 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
         String baseUrl = "http://localhost:" + environment.getProperty("local.server.port");
         StringBuilder text = new StringBuilder(where(environment, baseUrl));
         if (environment.getProperty(LocalStart.PROPERTY, Boolean.class, false)) {
-            text.append("  Signs in    ")
-                    .append(baseUrl)
-                    .append(signInLink.path())
-                    .append("   (once)\n");
             text.append(secrets());
             text.append("\nTry it: paste this into another terminal.\n\n")
                     .append(new WalkThrough(baseUrl, credentials).lines());
@@ -58,13 +48,11 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
                 """
 
                 Sluice is ready, %.1f s after its start. Ctrl-C stops it; what it has accepted stays.
-                  Console     %s/console
                   API         %s/elements/api-v2, described at %s/api-docs
                   Management  http://localhost:%s/actuator/health/readiness, /actuator/prometheus
                   Database    %s
                 """,
                 sinceJvmStart.toMillis() / 1000.0,
-                baseUrl,
                 baseUrl,
                 baseUrl,
                 environment.getProperty("local.management.port"),

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.lifecycle;
 
-import dev.sluice.gateway.console.session.SignInLink;
 import dev.sluice.gateway.lifecycle.storage.Credentials;
 import dev.sluice.gateway.lifecycle.storage.StorageSettings;
 import dev.sluice.persistence.connection.Database;
@@ -12,8 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class AnnouncementConfiguration {
 
     @Bean
-    Announcement announcement(
-            StorageSettings settings, Database database, Credentials credentials, SignInLink signInLink) {
-        return new Announcement(settings, database.address(), credentials, signInLink, System.out);
+    Announcement announcement(StorageSettings settings, Database database, Credentials credentials) {
+        return new Announcement(settings, database.address(), credentials, System.out);
     }
 }

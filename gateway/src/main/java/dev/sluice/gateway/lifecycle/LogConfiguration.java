@@ -7,6 +7,7 @@ import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventLog;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LogSettings.class)
 class LogConfiguration {
+    /** By then all requests are answered, so there is nothing left to write. */
+    private static final Duration LAST_EVENTS = Duration.ofMillis(500);
 
     @Bean(destroyMethod = "")
     Node node(Database database, NodeIdentity identity) {
@@ -53,17 +56,23 @@ class LogConfiguration {
     }
 
     @Bean
-    Stage eventLogStage(EventLog log) {
+    Stage eventLogStage(EventLog log, Shutdown shutdown) {
         return new Stage(LifecyclePhases.EVENT_LOG, log::start, () -> {
-            log.flushed().timeout(Stage.FLUSH_MAX).onErrorComplete().block();
+            log.flushed()
+                    .timeout(shutdown.atMost(Stage.FLUSH_MAX, Duration.ZERO))
+                    .onErrorComplete()
+                    .block();
             log.close();
         });
     }
 
     @Bean
-    Stage outcomeStage(OutcomeLog log) {
+    Stage outcomeStage(OutcomeLog log, Shutdown shutdown) {
         return new Stage(LifecyclePhases.OUTCOMES, log::start, () -> {
-            log.flushed().timeout(Stage.FLUSH_MAX).onErrorComplete().block();
+            log.flushed()
+                    .timeout(shutdown.atMost(Stage.FLUSH_MAX, LAST_EVENTS))
+                    .onErrorComplete()
+                    .block();
             log.close();
         });
     }

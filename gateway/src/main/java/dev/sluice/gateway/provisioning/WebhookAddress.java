@@ -29,11 +29,16 @@ public final class WebhookAddress {
 
     /** The URL to enter at the provider. */
     public String of(Instance instance, ServerRequest request) {
-        return base(request.uri()) + EVENTS + instance.elementKey() + "/" + encodedId(instance.id());
+        return base(request) + EVENTS + instance.elementKey() + "/" + encodedId(instance.id());
     }
 
     /** What the outside calls us by, without a slash at its end. */
-    public String base(URI asked) {
-        return publicUrl.isEmpty() ? asked.getScheme() + "://" + asked.getRawAuthority() : publicUrl;
+    public String base(ServerRequest request) {
+        if (!publicUrl.isEmpty()) {
+            return publicUrl;
+        }
+        URI asked = request.uri();
+        return asked.getScheme() + "://" + asked.getRawAuthority()
+                + request.requestPath().contextPath().value();
     }
 }

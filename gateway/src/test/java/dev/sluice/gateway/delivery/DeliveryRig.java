@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.lifecycle.Shutdown;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
@@ -97,6 +98,7 @@ public final class DeliveryRig implements AutoCloseable {
         context.registerBean(EndpointRepository.class, () -> new EndpointRepository(database));
         context.registerBean(Elements.class, () -> Elements.all());
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(Shutdown.class, () -> new Shutdown(GUARD, System::nanoTime));
         context.register(DeliveryConfiguration.class);
         context.refresh();
         log = new EventLog(node, Duration.ofDays(1), context.getBean(Dispatcher.class), 1);

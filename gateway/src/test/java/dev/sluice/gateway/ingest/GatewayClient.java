@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param base its URL, up to the port
  */
 record GatewayClient(String base) {
-    private static final String USER = "dGVzdC11c2VyLXNlY3JldC1mb3ItdGVzdHMtb25seQ==";
-    private static final String ORGANIZATION = "0123456789abcdef0123456789abcdef";
+    static final String USER = "dGVzdC11c2VyLXNlY3JldC1mb3ItdGVzdHMtb25seQ==";
+    static final String ORGANIZATION = "0123456789abcdef0123456789abcdef";
 
     /** What this client shows with each request. */
     static final String AUTHORIZATION = "User " + USER + ", Organization " + ORGANIZATION;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
 
 /** A whole gateway in this process, on the embedded database. */
 final class LocalGateway implements AutoCloseable {
@@ -22,6 +23,16 @@ final class LocalGateway implements AutoCloseable {
     GatewayClient client() {
         String port = context.getEnvironment().getProperty("local.server.port");
         return new GatewayClient("http://127.0.0.1:" + Objects.requireNonNull(port));
+    }
+
+    /** A page of its management port. */
+    String management(String path) {
+        String port = context.getEnvironment().getProperty("local.management.port");
+        return Objects.requireNonNull(RestClient.create("http://127.0.0.1:" + Objects.requireNonNull(port))
+                .get()
+                .uri(path)
+                .retrieve()
+                .body(String.class));
     }
 
     /** The bytes that the budget holds for webhooks on their way. */

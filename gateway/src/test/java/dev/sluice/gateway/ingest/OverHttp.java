@@ -31,6 +31,11 @@ abstract class OverHttp {
         callback.close();
     }
 
+    /** A page of the gateway's management port. */
+    static String management(String path) {
+        return gateway.management(path);
+    }
+
     /** The bytes that the budget holds for webhooks on their way. */
     static long held() {
         return gateway.held();

@@ -82,7 +82,7 @@ final class ConnectHandler {
     }
 
     private String returnUrl(ServerRequest request) {
-        return addresses.base(request.uri()) + RETURN;
+        return addresses.base(request) + RETURN;
     }
 
     /** {@code GET /console/oauth/return}: with a code, or with why there is none. */

@@ -32,6 +32,11 @@ class SessionConfiguration {
     }
 
     @Bean
+    ConsoleAnnouncement consoleAnnouncement(SignInLink link) {
+        return new ConsoleAnnouncement(link, System.out);
+    }
+
+    @Bean
     Guard guard(SessionRepository sessions, SessionCookie cookie, Pages pages) {
         return new Guard(sessions, cookie, pages);
     }

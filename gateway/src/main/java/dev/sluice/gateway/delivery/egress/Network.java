@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /** A range of addresses, as in {@code 10.0.0.0/8} or {@code fc00::/7}. */
-final class Network {
+public final class Network {
     private final byte[] address;
     private final int prefixBits;
 
@@ -19,7 +19,7 @@ final class Network {
      *
      * @throws IllegalArgumentException if it is neither, or has bits set beyond its prefix
      */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -58,7 +58,7 @@ final class Network {
     }
 
     /** Whether the address is in this range; one of the other family never is. */
-    boolean contains(InetAddress candidate) {
+    public boolean contains(InetAddress candidate) {
         byte[] other = candidate.getAddress();
         if (other.length != address.length) {
             return false;
