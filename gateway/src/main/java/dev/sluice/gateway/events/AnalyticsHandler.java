@@ -1,9 +1,11 @@
 package dev.sluice.gateway.events;
 
 import dev.sluice.gateway.account.Caller;
+import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.error.ForbiddenException;
 import dev.sluice.persistence.search.EventCount;
 import dev.sluice.persistence.search.RollupRepository;
+import dev.sluice.persistence.search.TooManyCountsException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -71,10 +73,22 @@ final class AnalyticsHandler {
     }
 
     private Flux<EventCount> counts(ServerRequest request, Caller caller, Span span, boolean byInstance) {
+        long organization = caller.organizationId();
         Long instanceId = EventQuery.instanceId(request).orElse(null);
+        if (instanceId != null) {
+            return rollups.ofInstance(organization, instanceId, span.from(), span.end(), span.slot());
+        }
         return byInstance
-                ? rollups.byInstance(caller.organizationId(), span.from(), span.end(), span.slot(), instanceId)
-                : rollups.ofAll(caller.organizationId(), span.from(), span.end(), span.slot(), instanceId);
+                ? rollups.byInstance(organization, span.from(), span.end(), span.slot())
+                        .onErrorMap(TooManyCountsException.class, AnalyticsHandler::tooMany)
+                : rollups.ofAll(organization, span.from(), span.end(), span.slot());
+    }
+
+    private static BadRequestException tooMany(TooManyCountsException cause) {
+        return new BadRequestException(
+                "interval: too many records (expected: at most " + RollupRepository.COUNTS_MAX
+                        + "; a longer interval, a shorter time, or one instanceId)",
+                cause);
     }
 
     private Mono<ServerResponse> answer(

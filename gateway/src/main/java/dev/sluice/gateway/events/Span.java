@@ -10,12 +10,12 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 /**
  * A stretch of time cut into slots of equal length.
  *
- * @param from where the first slot begins, on a whole minute
+ * @param from where the first slot begins, on a whole minute; on a whole hour where slots are that long
  * @param slots how many, 1 to 11,000; the last one holds the time up to which was asked
  */
 record Span(Instant from, Duration slot, int slots) {
     private static final int SLOTS_MAX = 11_000;
-    private static final Duration USUAL = Duration.ofHours(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     /**
      * Reads {@code from}, {@code to} and {@code interval}: the last hour by the minute, unless said otherwise.
@@ -24,12 +24,12 @@ record Span(Instant from, Duration slot, int slots) {
      */
     static Span of(ServerRequest request, Instant now) {
         Instant to = EventQuery.instant(request, "to").orElse(now);
-        Instant from = EventQuery.instant(request, "from").orElseGet(() -> to.minus(USUAL));
+        Instant from = EventQuery.instant(request, "from").orElseGet(() -> to.minus(HOUR));
         if (from.isAfter(to)) {
             throw new BadRequestException("from", from + ", which is after to", "a time before " + to);
         }
         Duration slot = slot(request.queryParam("interval").orElse("minute"));
-        Instant first = from.truncatedTo(ChronoUnit.MINUTES);
+        Instant first = from.truncatedTo(slot.compareTo(HOUR) < 0 ? ChronoUnit.MINUTES : ChronoUnit.HOURS);
         long slots = Duration.between(first, to).dividedBy(slot) + 1;
         if (slots > SLOTS_MAX) {
             throw new BadRequestException(

@@ -3,7 +3,6 @@ package dev.sluice.gateway.retention;
 import dev.sluice.gateway.delivery.Expiry;
 import dev.sluice.persistence.connection.Partitions;
 import java.time.Duration;
-import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +12,8 @@ public final class Retention {
     private static final Duration SOONER = Duration.ofMinutes(1);
 
     /** In this order: what an outcome of an event is written to has to be there for as long as the event. */
-    private static final List<String> OF_EVENTS = List.of("event", "event_search", "event_rollup", "acknowledgement");
-
     private final Expiry expiry;
+
     private final Partitions partitions;
     private final Duration events;
     private final Duration attempts;
@@ -60,7 +58,7 @@ public final class Retention {
     }
 
     private Mono<Void> removeEvents() {
-        return Flux.fromIterable(OF_EVENTS)
+        return Flux.fromIterable(Partitions.OF_EVENTS)
                 .concatMap(log -> partitions.removeOlder(log, days(events)))
                 .then();
     }

@@ -95,7 +95,7 @@ class RetentionIT {
         Instant receivedAt = event.receivedAt().minus(Duration.ofDays(DAYS_AGO));
         EventId old = EventId.of(event.instanceId(), receivedAt, event.epoch(), event.sequence());
         day = receivedAt.atZone(ZoneOffset.UTC).toLocalDate();
-        for (String log : new String[] {"event", "event_search", "event_rollup"}) {
+        for (String log : Partitions.OF_EVENTS) {
             run("CREATE TABLE %s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')"
                     .formatted(name(log), log, day + "Z", day.plusDays(1) + "Z"));
         }

@@ -10,6 +10,7 @@ import dev.sluice.persistence.instance.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,58 @@ final class AnalyticsIT {
         assertThat(sum(all, "total")).isEqualTo(3);
         assertThat(sum(json(RIG.as(ApiServer.STRANGER).get().uri(ANALYTICS).exchange()), "count"))
                 .isZero();
+    }
+
+    @Test
+    void countsOneInstanceByEveryInterval() {
+        EventId event = RIG.append(instance, RIG.item("push", "1", "UPDATED"));
+        RIG.end(instance, event, Ending.DELIVERED);
+        Instance other = RIG.instance();
+        RIG.end(other, RIG.append(other, RIG.item("push", "1", "UPDATED")), Ending.DELIVERED);
+        Instant at = event.receivedAt();
+
+        for (String interval : List.of("minute", "hour", "day", "week")) {
+            String span = "interval=" + interval + "&from=" + at.minus(Duration.ofHours(3)) + "&to="
+                    + at.plus(Duration.ofMinutes(2));
+            JsonNode rows = json(get("/instances?" + span + "&instanceId=" + instance.id()));
+
+            assertThat(sum(rows, "total")).as(interval).isOne();
+            assertThat(sum(json(get("?" + span + "&instanceId=" + instance.id())), "count"))
+                    .as(interval)
+                    .isOne();
+            assertThat(sum(json(get("/instances?" + span)), "total"))
+                    .as(interval)
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void beginsSlotsOfAnHourOnWholeHours() {
+        EventId event = RIG.append(instance, RIG.item("push", "1", "UPDATED"));
+        RIG.end(instance, event, Ending.DELIVERED);
+        Instant hour = event.receivedAt().truncatedTo(ChronoUnit.HOURS);
+
+        JsonNode rows = json(get("?interval=hour&from=" + hour.minus(Duration.ofMinutes(17)) + "&to="
+                + event.receivedAt().plus(Duration.ofMillis(1))));
+
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1).get("timestamp").asString()).isEqualTo(hour.toString());
+        assertThat(rows.get(1).get("count").asInt()).isOne();
+    }
+
+    @Test
+    void refusesMoreRecordsThanAnAnswerMayHave() {
+        RIG.fillCounts(instance.organizationId(), 100_001);
+
+        get("/instances?interval=day")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.message")
+                .value(message -> assertThat(String.valueOf(message))
+                        .startsWith("interval: too many records (expected: at most"));
+        assertThat(sum(json(get("/instances?interval=day&instanceId=7")), "total"))
+                .isOne();
     }
 
     @ParameterizedTest

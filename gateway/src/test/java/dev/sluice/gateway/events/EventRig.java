@@ -61,7 +61,8 @@ final class EventRig implements AutoCloseable {
         server.clear();
         server.database()
                 .client()
-                .sql("TRUNCATE event, event_search, event_rollup, attempt, owed_delivery")
+                .sql("TRUNCATE event, event_search, event_rollup, event_rollup_hour, event_rollup_total, attempt,"
+                        + " owed_delivery")
                 .then()
                 .block(PATIENCE);
     }
@@ -105,6 +106,38 @@ final class EventRig implements AutoCloseable {
                 Objects.requireNonNull(events.append(draft, () -> {}).block(PATIENCE));
         assertThat(appended).isInstanceOf(Appended.Stored.class);
         return ((Appended.Stored) appended).event().id();
+    }
+
+    /** As if that many pushes to {@code main} had been received and delivered just now; only found, not to be read. */
+    void fillSearch(Instance instance, int events) {
+        server.database()
+                .client()
+                .sql("""
+                        INSERT INTO event_search (organization_id, event_id, item, received_at, instance_id, object_type,
+                                                  object_id, event_type, deliveries, added, delivered, failed, attempted)
+                        SELECT :organization, (lpad(to_hex(floor(extract(epoch FROM now()) * 1000)::bigint), 12, '0')
+                                                   || '7fff8' || lpad(to_hex(n), 15, '0'))::uuid,
+                               0, now(), :instance, 'push', 'main', 'UPDATED', 1, 0, 1, 0, true
+                          FROM generate_series(1, :events) AS n""")
+                .bind("organization", instance.organizationId())
+                .bind("instance", instance.id())
+                .bind("events", events)
+                .then()
+                .block(PATIENCE);
+    }
+
+    /** Counts of as many instances, one event each, in this hour. */
+    void fillCounts(long organizationId, int instances) {
+        server.database()
+                .client()
+                .sql("""
+                        INSERT INTO event_rollup_hour (organization_id, instance_id, hour, epoch, received, delivered, failed)
+                        SELECT :organization, n, date_trunc('hour', now()), 1, 1, 1, 0
+                          FROM generate_series(1, :instances) AS n""")
+                .bind("organization", organizationId)
+                .bind("instances", instances)
+                .then()
+                .block(PATIENCE);
     }
 
     static DeliveryId delivery(Instance instance, EventId event) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -18,8 +19,12 @@ import reactor.util.retry.Retry;
  * one open reader cannot stop intake: it is tried again until it succeeds.
  */
 public final class Partitions {
-    private static final List<String> LOGS =
-            List.of("event", "event_search", "event_rollup", "dedupe_key", "attempt", "acknowledgement");
+    /** What goes with the events: as long as they are kept, this is. */
+    public static final List<String> OF_EVENTS = List.of(
+            "event", "event_search", "event_rollup", "event_rollup_hour", "event_rollup_total", "acknowledgement");
+
+    private static final List<String> LOGS = Stream.concat(OF_EVENTS.stream(), Stream.of("dedupe_key", "attempt"))
+            .toList();
     private static final int DAYS_BEHIND = 1;
     private static final int DAYS_AHEAD = 3;
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("yyyyMMdd");

@@ -21,11 +21,27 @@ import reactor.core.publisher.Mono;
 public final class EventChanges {
     /** What follows {@code counted}: both ways to write changes count by it. */
     static final String COUNT = """
+            , moved AS (
+                SELECT * FROM counted WHERE received <> 0 OR delivered <> 0 OR failed <> 0),
+            by_hour AS (
+                INSERT INTO event_rollup_hour AS rollup (
+                       organization_id, instance_id, hour, epoch, received, delivered, failed)
+                SELECT organization_id, instance_id, date_trunc('hour', minute, 'UTC'), $8, sum(received), sum(delivered),
+                       sum(failed)
+                  FROM moved GROUP BY 1, 2, 3
+                ON CONFLICT (organization_id, instance_id, hour, epoch) DO UPDATE
+                   SET received = rollup.received + excluded.received,
+                       delivered = rollup.delivered + excluded.delivered, failed = rollup.failed + excluded.failed),
+            of_all AS (
+                INSERT INTO event_rollup_total AS rollup (organization_id, minute, epoch, received, delivered, failed)
+                SELECT organization_id, minute, $8, sum(received), sum(delivered), sum(failed)
+                  FROM moved GROUP BY 1, 2
+                ON CONFLICT (organization_id, minute, epoch) DO UPDATE
+                   SET received = rollup.received + excluded.received,
+                       delivered = rollup.delivered + excluded.delivered, failed = rollup.failed + excluded.failed)
             INSERT INTO event_rollup AS rollup (
                    organization_id, minute, instance_id, epoch, received, delivered, failed)
-            SELECT organization_id, minute, instance_id, $8, received, delivered, failed FROM counted
-             WHERE received <> 0 OR delivered <> 0 OR failed <> 0
-             ORDER BY 1, 2, 3
+            SELECT organization_id, minute, instance_id, $8, received, delivered, failed FROM moved ORDER BY 1, 2, 3
             ON CONFLICT (organization_id, minute, instance_id, epoch) DO UPDATE
                SET received = rollup.received + excluded.received, delivered = rollup.delivered + excluded.delivered,
                    failed = rollup.failed + excluded.failed""";

@@ -1,8 +1,19 @@
 package dev.sluice.persistence.connection;
 
+import static dev.sluice.persistence.Fixture.count;
+import static dev.sluice.persistence.Fixture.execute;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sluice.persistence.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class MigrationsIT {
@@ -11,6 +22,38 @@ final class MigrationsIT {
     void changesNothingTheSecondTime() {
         try (Database database = TestDatabase.create()) {
             assertThatCode(() -> Migrations.apply(database.address())).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void addsUpWhatWasCountedBefore() throws IOException, SQLException {
+        try (Database database = TestDatabase.create()) {
+            execute(database, "DROP TABLE event_rollup_hour, event_rollup_total");
+            execute(database, """
+                    INSERT INTO event_rollup (organization_id, minute, instance_id, epoch, received, delivered, failed)
+                    SELECT 1, date_trunc('hour', now()) + n * interval '1 minute', n % 3, 1, 2, 1, 0
+                      FROM generate_series(0, 59) AS n""");
+
+            run(database.address(), "V017__rollup.sql");
+
+            assertThat(count(database, "SELECT count(*) FROM event_rollup_hour"))
+                    .isEqualTo(3);
+            assertThat(count(database, "SELECT sum(received)::bigint FROM event_rollup_hour"))
+                    .isEqualTo(120);
+            assertThat(count(database, "SELECT count(*) FROM event_rollup_total"))
+                    .isEqualTo(60);
+            assertThat(count(database, "SELECT sum(delivered)::bigint FROM event_rollup_total"))
+                    .isEqualTo(60);
+        }
+    }
+
+    private static void run(DatabaseAddress address, String migration) throws IOException, SQLException {
+        try (InputStream script =
+                        Objects.requireNonNull(Migrations.class.getResourceAsStream("/db/migration/" + migration));
+                Connection connection =
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }

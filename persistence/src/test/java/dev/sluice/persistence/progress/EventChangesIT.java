@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +94,7 @@ final class EventChangesIT {
                 new EventItem("push", "\uD83D\uDE80".repeat(250), "UPDATED", Instant.EPOCH, Map.of("a", "b"));
         List<EventItem> items = List.of(longest, new EventItem("push", "1", "CREATED", Instant.EPOCH, Map.of()));
         for (List<EventItem> some : List.of(items, List.<EventItem>of())) {
-            execute(database, "TRUNCATE event_search, event_rollup");
+            execute(database, "TRUNCATE event_search, event_rollup, event_rollup_hour, event_rollup_total");
             CommittedEvent read = append(some);
             CommittedEvent held = append(some);
 
@@ -187,7 +188,14 @@ final class EventChangesIT {
                 .one());
     }
 
+    /** By the minute, by the hour and of all together: always the same. */
     private long rollup(String column) {
-        return count(database, "SELECT sum(" + column + ")::bigint FROM event_rollup WHERE epoch = " + EPOCH);
+        List<Long> sums = Stream.of("event_rollup", "event_rollup_hour", "event_rollup_total")
+                .map(table ->
+                        count(database, "SELECT sum(" + column + ")::bigint FROM " + table + " WHERE epoch = " + EPOCH))
+                .distinct()
+                .toList();
+        assertThat(sums).as("sums of %s", column).hasSize(1);
+        return sums.get(0);
     }
 }
