@@ -1,6 +1,7 @@
 package dev.sluice.gateway.events;
 
 import static dev.sluice.gateway.events.EventRig.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.provisioning.ApiServer;
@@ -113,6 +114,35 @@ final class EventSearchIT {
         assertThat(walk("/instances/" + instance.id() + "/events?pageSize=3&" + query))
                 .isEqualTo(all);
         assertThat(walk("/instances/events?pageSize=2&" + query)).isEqualTo(all);
+    }
+
+    @Test
+    void goesOnWhereAPageHasLookedAtEnough() {
+        EventId oldest = RIG.append(instance, RIG.item("lamp", "7", "CREATED"));
+        RIG.end(instance, oldest, Ending.DELIVERED);
+        RIG.fillSearch(instance, 12_000);
+
+        EntityExchangeResult<byte[]> first = get("/instances/events?objectType=lamp")
+                .expectHeader()
+                .exists("Elements-Next-Page-Token")
+                .expectBody()
+                .returnResult();
+        assertThat(new String(Objects.requireNonNull(first.getResponseBody()), UTF_8))
+                .isEqualTo("[]");
+        assertThat(walk("/instances/events?objectType=lamp")).containsExactly(oldest.encoded());
+        assertThat(walk("/instances/events?eventType=CREATED&status=NOTIFIED")).containsExactly(oldest.encoded());
+    }
+
+    @Test
+    void findsAFrequentObjectOfAQuietInstanceAtOnce() {
+        EventId quiet = RIG.append(instance, RIG.item("push", "main", "UPDATED"));
+        RIG.end(instance, quiet, Ending.DELIVERED);
+        RIG.fillSearch(RIG.instance(), 2_500);
+
+        assertThat(ids(get("/instances/" + instance.id() + "/events?objectId=main")))
+                .containsExactly(quiet.encoded());
+        assertThat(ids(get("/instances/events?objectId=main&instanceId=" + instance.id())))
+                .containsExactly(quiet.encoded());
     }
 
     @ParameterizedTest

@@ -96,9 +96,15 @@ public final class Database implements AutoCloseable {
                 // There are none, and to look for them opens every jar.
                 .autodetectExtensions(false)
                 .options(Map.of(
-                        "TimeZone", "UTC",
-                        "statement_timeout", String.valueOf(STATEMENT_TIMEOUT.toMillis()),
-                        "idle_in_transaction_session_timeout", String.valueOf(IDLE_IN_TRANSACTION_TIMEOUT.toMillis())))
+                        "TimeZone",
+                        "UTC",
+                        // To compile a statement takes longer than any of ours runs.
+                        "jit",
+                        "off",
+                        "statement_timeout",
+                        String.valueOf(STATEMENT_TIMEOUT.toMillis()),
+                        "idle_in_transaction_session_timeout",
+                        String.valueOf(IDLE_IN_TRANSACTION_TIMEOUT.toMillis())))
                 .build();
     }
 

@@ -20,4 +20,9 @@ public record InstanceFilter(
     public InstanceFilter {
         tags = List.copyOf(tags);
     }
+
+    /** Whether it asks for more than an element's instances. */
+    boolean searches() {
+        return searchText != null || !tags.isEmpty();
+    }
 }
