@@ -5,7 +5,6 @@ import dev.sluice.gateway.rig.GatewaySetup;
 import dev.sluice.gateway.rig.PostgresServer;
 import dev.sluice.gateway.rig.Postmaster;
 import dev.sluice.persistence.connection.DatabaseAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,21 +34,13 @@ final class BenchDatabase implements AutoCloseable {
     /** Chooses by the system properties {@code sluice.bench.database-url} and {@code sluice.bench.postgres}. */
     static BenchDatabase choose(Path directory) {
         String url = System.getProperty("sluice.bench.database-url", "");
-        String installed = System.getProperty("sluice.bench.postgres", "");
         if (!url.isEmpty()) {
             return external(directory, null, DatabaseAddress.parse(url));
         }
-        if (!installed.isEmpty()) {
-            Path programs =
-                    installed.matches("\\d+") ? Path.of("/usr/lib/postgresql", installed, "bin") : Path.of(installed);
-            if (!Files.isExecutable(programs.resolve("postgres"))) {
-                throw new IllegalStateException("sluice.bench.postgres: no postgres in " + programs
-                        + " (expected: a version Debian installed, or the directory of its programs)");
-            }
-            PostgresServer server = PostgresServer.start(programs);
-            return external(directory, server, server.address());
-        }
-        return new BenchDatabase(directory, null, null);
+        return PostgresServer.installed()
+                .map(PostgresServer::start)
+                .map(server -> external(directory, server, server.address()))
+                .orElseGet(() -> new BenchDatabase(directory, null, null));
     }
 
     private static BenchDatabase external(

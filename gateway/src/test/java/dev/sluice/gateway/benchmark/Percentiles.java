@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** Exact ones: every sample is kept. */
-final class Percentiles {
+public final class Percentiles {
     private Percentiles() {}
 
     /** The value that {@code percent} of the sorted samples do not pass; 0 of none. */
-    static long of(long[] sorted, double percent) {
+    public static long of(long[] sorted, double percent) {
         if (sorted.length == 0) {
             return 0;
         }
@@ -23,7 +23,7 @@ final class Percentiles {
     }
 
     /** The samples in order. */
-    static long[] sorted(long[] samples) {
+    public static long[] sorted(long[] samples) {
         long[] copy = samples.clone();
         Arrays.sort(copy);
         return copy;

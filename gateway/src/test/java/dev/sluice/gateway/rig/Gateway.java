@@ -127,10 +127,7 @@ public final class Gateway implements AutoCloseable {
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + setup.port() + "/elements/api-v2" + path))
                             .timeout(ANSWER_LIMIT)
                             .header("Content-Type", "application/json")
-                            .header(
-                                    "Authorization",
-                                    "User " + GatewaySetup.USER_SECRET + ", Organization "
-                                            + GatewaySetup.ORGANIZATION_SECRET)
+                            .header("Authorization", GatewaySetup.AUTHORIZATION)
                             .method(method, BodyPublishers.ofString(body))
                             .build());
             if (response.statusCode() != 200) {

@@ -28,6 +28,9 @@ public record GatewaySetup(
     static final String USER_SECRET = "cmlnLXVzZXItc2VjcmV0LWZvci10ZXN0cy1vbmx5LTE=";
     static final String ORGANIZATION_SECRET = "51c1ce0051c1ce0051c1ce0051c1ce00";
 
+    /** What a caller of its API shows. */
+    public static final String AUTHORIZATION = "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET;
+
     public GatewaySetup {
         directory = directory.toAbsolutePath();
         options = List.copyOf(options);

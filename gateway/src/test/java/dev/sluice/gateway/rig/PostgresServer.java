@@ -12,55 +12,97 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An installed PostgreSQL on a fresh data directory, as an operator would run it: fsync on, 1 GB of buffers. It refuses to
- * run as root, so root runs it as {@code postgres}.
+ * An installed PostgreSQL, as an operator would run it: fsync on, 1 GB of buffers. It refuses to run as root, so root runs
+ * it as {@code postgres}.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    /** Much that was written since the last checkpoint is written out first. */
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
+
     private static final String USER = "sluice";
+    private static final String LOG = "server.log";
 
     private final Path directory;
+    private final boolean kept;
     private final Process process;
     private final int port;
 
-    private PostgresServer(Path directory, Process process, int port) {
+    private PostgresServer(Path directory, boolean kept, Process process, int port) {
         this.directory = directory;
+        this.kept = kept;
         this.process = process;
         this.port = port;
     }
 
-    /** Starts the server whose programs are in that directory. */
+    /**
+     * Where the programs are that {@code -Dsluice.bench.postgres} names by a directory or by a version that Debian
+     * installed; empty when it is not given.
+     */
+    public static Optional<Path> installed() {
+        String given = System.getProperty("sluice.bench.postgres", "");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Path programs = given.matches("\\d+") ? Path.of("/usr/lib/postgresql", given, "bin") : Path.of(given);
+        if (!Files.isExecutable(programs.resolve("postgres"))) {
+            throw new IllegalStateException("sluice.bench.postgres: no postgres in " + programs
+                    + " (expected: a version Debian installed, or the directory of its programs)");
+        }
+        return Optional.of(programs);
+    }
+
+    /** Starts the server whose programs are in that directory, on data of its own that is gone when it is closed. */
     public static PostgresServer start(Path programs) {
         try {
-            Path directory = ownedDirectory();
-            initialise(programs, directory);
-            int port = FreePort.find();
-            Process server = command(directory, line(programs, directory.resolve("data"), port))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly, "end-postgres"));
-            PostgresServer started = new PostgresServer(directory, server, port);
-            await("PostgreSQL accepts connections, see " + directory)
-                    .atMost(START_LIMIT)
-                    .ignoreExceptions()
-                    .until(started::answers);
-            return started;
+            return start(programs, Files.createTempDirectory("sluice-postgres"), false, List.of());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static Path ownedDirectory() throws IOException {
-        Path directory = Files.createTempDirectory("sluice-postgres");
+    /**
+     * Starts it on data that stays: made when it is not there yet.
+     *
+     * @param settings as in {@code fsync=off}, besides or instead of the usual ones
+     */
+    public static PostgresServer startOn(Path directory, Path programs, List<String> settings) {
+        try {
+            return start(programs, Files.createDirectories(directory), true, settings);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static PostgresServer start(Path programs, Path directory, boolean kept, List<String> settings)
+            throws IOException {
+        if (!Files.exists(directory.resolve("data"))) {
+            giveToPostgres(directory);
+            initialise(programs, directory);
+        }
+        int port = FreePort.find();
+        Process server = command(directory, line(programs, directory.resolve("data"), port, settings))
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly, "end-postgres"));
+        PostgresServer started = new PostgresServer(directory, kept, server, port);
+        await("PostgreSQL accepts connections, see " + directory)
+                .atMost(START_LIMIT)
+                .ignoreExceptions()
+                .until(started::answers);
+        return started;
+    }
+
+    private static void giveToPostgres(Path directory) throws IOException {
         if (isRoot()) {
             UserPrincipal postgres =
                     directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
             Files.setOwner(directory, postgres);
         }
-        return directory;
     }
 
     private static void initialise(Path programs, Path directory) throws IOException {
@@ -86,24 +128,20 @@ public final class PostgresServer implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static String[] line(Path programs, Path data, int port) {
-        return new String[] {
-            programs.resolve("postgres").toString(),
-            "-D",
-            data.toString(),
-            "-p",
-            String.valueOf(port),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=" + data,
-            "-c",
-            "shared_buffers=1GB",
-            "-c",
-            "max_wal_size=8GB",
-            "-c",
-            "max_connections=200"
-        };
+    private static String[] line(Path programs, Path data, int port, List<String> settings) {
+        List<String> line = new ArrayList<>(
+                List.of(programs.resolve("postgres").toString(), "-D", data.toString(), "-p", String.valueOf(port)));
+        Stream.concat(
+                        Stream.of(
+                                "listen_addresses=127.0.0.1",
+                                // A socket's path may be 107 bytes long, and a checkout's is what it is.
+                                "unix_socket_directories=",
+                                "shared_buffers=1GB",
+                                "max_wal_size=8GB",
+                                "max_connections=200"),
+                        settings.stream())
+                .forEach(setting -> line.addAll(List.of("-c", setting)));
+        return line.toArray(String[]::new);
     }
 
     private static ProcessBuilder command(Path directory, String... words) {
@@ -115,8 +153,8 @@ public final class PostgresServer implements AutoCloseable {
         return new ProcessBuilder(line)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("server.log").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directory.resolve(LOG).toFile()));
     }
 
     private boolean answers() {
@@ -130,14 +168,22 @@ public final class PostgresServer implements AutoCloseable {
         return new DatabaseAddress("127.0.0.1", port, "postgres", USER, "none");
     }
 
-    /** Stops it at once and removes its data. */
+    /** What it has said so far, all its runs one after the other. */
+    public Path log() {
+        return directory.resolve(LOG);
+    }
+
+    /** Stops it at once, and removes its data unless that stays. */
     @Override
     public void close() {
         try {
             // SIGTERM lets clients finish; all of them have gone by now.
             process.destroy();
-            if (!process.waitFor(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
+            }
+            if (kept) {
+                return;
             }
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,0 +1,22 @@
+package dev.sluice.gateway.scale;
+
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/**
+ * One way to ask for a list.
+ *
+ * @param path below {@code /elements/api-v2}, for each round another where the form has a variable part
+ */
+record ListForm(String name, IntFunction<String> path) {
+    /** The same path each round. */
+    static ListForm fixed(String path) {
+        return new ListForm("`" + path + "`", round -> path);
+    }
+
+    /** Whether {@code -Dsluice.scale.only} lets it through. */
+    boolean isWanted() {
+        return name.toLowerCase(Locale.ROOT)
+                .contains(System.getProperty("sluice.scale.only", "").toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.gateway.scale;
+
+import dev.sluice.gateway.benchmark.Percentiles;
+import dev.sluice.gateway.scale.Caller.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What one form of list took, sample by sample. */
+record Measured(ListForm form, List<Answer> answers) {
+    static final double LIMIT_MILLIS = 20;
+
+    private static final int SAMPLES = 200;
+    private static final Duration TIME_MAX = Duration.ofSeconds(1);
+    private static final int SAMPLES_MIN = 5;
+    private static final int WARM_UPS = 4;
+
+    Measured {
+        answers = List.copyOf(answers);
+    }
+
+    /** Asks a few times, so that what comes first is not measured. */
+    static void warmUp(ListForm form, Caller caller) {
+        IntStream.range(0, WARM_UPS).forEach(round -> caller.ask(form.path().apply(round)));
+    }
+
+    /** Asks again and again: 200 times, less often where that would take long. */
+    static Measured measure(ListForm form, Caller caller) {
+        List<Answer> answers = new ArrayList<>();
+        long started = System.nanoTime();
+        while (answers.size() < SAMPLES
+                && (answers.size() < SAMPLES_MIN || System.nanoTime() - started < TIME_MAX.toNanos())) {
+            answers.add(caller.ask(form.path().apply(answers.size())));
+        }
+        return new Measured(form, answers);
+    }
+
+    /** Whether each answer was a list, none found, or a word that it would be too long. */
+    boolean isAnswered() {
+        return answers.stream().allMatch(answer -> List.of(200, 404, 400).contains(answer.status()));
+    }
+
+    double millis(double percent) {
+        return Percentiles.of(
+                        Percentiles.sorted(
+                                answers.stream().mapToLong(Answer::nanos).toArray()),
+                        percent)
+                / 1e6;
+    }
+
+    boolean isWithinLimit() {
+        return millis(99) <= LIMIT_MILLIS;
+    }
+
+    String line() {
+        Answer last = answers.get(answers.size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s%s | %d | %.1f | %.1f | %s |%n",
+                form.name(),
+                last.status() == 200 ? "" : last.status() + " ",
+                last.returned() < 0 ? "" : last.returned() + (last.more() ? " +" : ""),
+                answers.size(),
+                millis(50),
+                millis(99),
+                isWithinLimit() ? "" : "**over 20**");
+    }
+}
