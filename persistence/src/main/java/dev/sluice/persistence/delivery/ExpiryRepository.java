@@ -30,7 +30,7 @@ public final class ExpiryRepository {
                         ORDER BY event_id, part LIMIT :limit FOR UPDATE SKIP LOCKED) AS found
                  LIMIT :limit)
             UPDATE owed_delivery AS owed
-               SET due_at = now() + :lease_micros * interval '1 microsecond',
+               SET due_at = now() + :lease_micros * interval '1 microsecond', behind = false,
                    generation = owed.generation + 1, claims = owed.claims + 1
               FROM old
              WHERE owed.endpoint_id = old.endpoint_id AND owed.event_id = old.event_id AND owed.part = old.part
