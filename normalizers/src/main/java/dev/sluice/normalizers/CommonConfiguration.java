@@ -75,6 +75,17 @@ public final class CommonConfiguration {
                         .asHidden());
     }
 
+    /**
+     * How events come from the provider. Both spellings are accepted everywhere; which one is the default differs.
+     *
+     * @param spelling {@code webhook} or {@code webhooks}, as the original has it for the element
+     */
+    public static ConfigurationField vendorType(String spelling) {
+        return text(SettingKeys.VENDOR_TYPE, "Event Type", TEXTFIELD_32, "How events come from the provider.")
+                .withDefault(spelling)
+                .checkedBy(CommonConfiguration::problemWithVendorType);
+    }
+
     private static List<ConfigurationField> notification() {
         return List.of(
                 flag(SettingKeys.EVENTS_ENABLED, "Events Enabled", false, "Whether webhooks are taken and delivered."),
@@ -139,9 +150,7 @@ public final class CommonConfiguration {
 
     private static List<ConfigurationField> provider() {
         return List.of(
-                text(SettingKeys.VENDOR_TYPE, "Event Type", TEXTFIELD_32, "How events come from the provider.")
-                        .withDefault("webhook")
-                        .checkedBy(CommonConfiguration::problemWithVendorType),
+                vendorType("webhook"),
                 text(
                                 SettingKeys.VENDOR_SIGNATURE_KEY,
                                 "Webhook Signature Key",

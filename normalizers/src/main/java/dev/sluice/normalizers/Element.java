@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A provider type: how its webhooks are signed and what they mean. Implementations hold no state and may be called from
- * any thread. A new one needs its package and one line in {@link Elements}, nothing else.
+ * any thread. A new one needs its package and one registration line (see {@link Elements}), nothing else.
  */
 public interface Element {
 

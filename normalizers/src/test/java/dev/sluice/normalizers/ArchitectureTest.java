@@ -6,12 +6,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Date;
 
 @AnalyzeClasses(packages = "dev.sluice.normalizers", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -38,7 +42,19 @@ final class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(System.class, "nanoTime");
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callConstructor(Date.class)
+            .orShould()
+            .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("now"))
+                    .and(JavaCall.Predicates.target(
+                            HasOwner.Predicates.With.owner(resideInAnyPackage("java.time..")))));
+
+    @ArchTest
+    static final ArchRule ASKS_NOBODY = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "java.net.http..", "java.nio.file..", "java.lang.management..");
 
     @ArchTest
     static final ArchRule HAS_NO_CYCLES =

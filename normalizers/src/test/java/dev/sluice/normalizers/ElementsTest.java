@@ -3,6 +3,7 @@ package dev.sluice.normalizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,18 @@ final class ElementsTest {
                         .as(field.key())
                         .isNull();
             }
+        }
+    }
+
+    /** What an element says for itself must not be lost by what stands before it. */
+    @Test
+    void anElementThatMayTellOfNoRetrievalsSaysAllElseItself() throws NoSuchMethodException {
+        for (Method method : Element.class.getDeclaredMethods()) {
+            assertThat(WithoutRetrieved.class
+                            .getMethod(method.getName(), method.getParameterTypes())
+                            .getDeclaringClass())
+                    .as(method.getName())
+                    .isEqualTo(WithoutRetrieved.class);
         }
     }
 

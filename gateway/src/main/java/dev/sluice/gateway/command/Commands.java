@@ -107,7 +107,7 @@ public final class Commands {
             mixinStandardHelpOptions = true)
     int trigger(
             @Mixin ToGateway gateway,
-            @Parameters(paramLabel = "<element>", description = "github, box …") String element,
+            @Parameters(paramLabel = "<element>", description = "its key, as in the catalog") String element,
             @Parameters(
                             paramLabel = "<type>",
                             arity = "0..1",

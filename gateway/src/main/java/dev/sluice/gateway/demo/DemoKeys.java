@@ -22,10 +22,10 @@ public final class DemoKeys {
 
     private DemoKeys() {}
 
-    /** The value of {@code X-Hub-Signature-256} for a body, as GitHub makes it. */
-    public static String gitHubSignature(String body) {
+    /** The HMAC-SHA256 of the sample webhook's body, in hexadecimal. */
+    public static String webhookSignature(String body) {
         Mac mac = mac(WEBHOOK.getBytes(StandardCharsets.UTF_8));
-        return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** For {@code Elements-Webhook-Signature}: the key is the string as it is. */

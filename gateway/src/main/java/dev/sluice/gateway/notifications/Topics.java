@@ -18,7 +18,7 @@ final class Topics {
     /** At most 16 digits: an instance's number is below 2^53. */
     private static final Pattern FORM = Pattern.compile("instance-(\\d{1,16})-.+-events");
 
-    private static final String EXPECTED = "topics such as instance-4711-github-events";
+    private static final String EXPECTED = "topics such as instance-{id}-{element}-events";
 
     private final InstanceRepository instances;
 

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -146,6 +147,7 @@ final class FiveProvidersIT extends OverHttp {
         String time = String.valueOf(unixSeconds());
 
         assertThat(client.get(instance.webhookUrl()).statusCode()).isEqualTo(200);
+        assertThat(client.head(instance.webhookUrl()).statusCode()).isEqualTo(200);
         assertTaken(
                 withSecret,
                 body,
@@ -185,6 +187,84 @@ final class FiveProvidersIT extends OverHttp {
         assertThat(notification.body())
                 .contains("\"raw\":{\"userId\":\"[\\\"42\\\"]\",\"event\":\"uploaded\",\"itemId\":\"7\","
                         + "\"itemType\":\"file\",\"newItemId\":\"\"}");
+    }
+
+    @Test
+    void bringsABatchInNotificationsOfTwentyAndThenOnlyWhatIsNew() {
+        Instance instance = provision("hootsuite", Map.of());
+        String batch = messages(0, 45);
+
+        assertThat(client.postJson(instance.webhookUrl(), batch).statusCode()).isEqualTo(200);
+        List<Notification> parts = callback.await(instance.id(), 3);
+        assertThat(parts).extracting(part -> part.items().size()).containsExactlyInAnyOrder(20, 20, 5);
+        assertThat(parts.stream().flatMap(part -> part.items().stream()).distinct())
+                .hasSize(45);
+        assertThat(parts).allSatisfy(part -> assertRawIs(batch.getBytes(UTF_8), part));
+
+        assertThat(client.postJson(instance.webhookUrl(), messages(43, 46)).statusCode())
+                .isEqualTo(200);
+        assertThat(callback.await(instance.id(), 4).stream()
+                        .filter(part -> part.items().size() == 1)
+                        .flatMap(part -> part.items().stream()))
+                .singleElement()
+                .asString()
+                .startsWith("messages 1045 ");
+    }
+
+    @Test
+    void knowsAGreenhouseRepeatByItsIdAndByItsBody() {
+        Instance instance = provision("greenhouse", Map.of());
+        String body = "{\"action\":\"job_updated\",\"payload\":{\"job\":{\"id\":1}}}";
+        String other = body.replace(":1}", ":2}");
+
+        sendGreenhouse(instance, "first", body);
+        sendGreenhouse(instance, "first", other);
+        sendGreenhouse(instance, "second", body);
+        sendGreenhouse(instance, "third", body.replace(":1}", ":3}"));
+
+        assertThat(callback.await(instance.id(), 2))
+                .extracting(notification -> notification.items().get(0).substring(0, 5))
+                .containsExactlyInAnyOrder("job 1", "job 3");
+    }
+
+    @Test
+    void saysWhatTheOwnerHasToDoWhenAProviderEndsItsWebhookOrOurAccess() {
+        Instance box = provision("box", Map.of());
+        Instance github = provision("github", Map.of("github.organization", "acme", "github.repository", "shop"));
+        assertThat(client.warnings(box)).noneMatch(warning -> warning.startsWith("The provider has"));
+
+        client.post(box.webhookUrl(), golden("box", "webhook.deleted.json"), "Content-Type", JSON);
+        client.post(box.webhookUrl(), golden("box", "no_active_session.json"), "Content-Type", JSON);
+        byte[] removed = golden("github", "meta.deleted.json");
+        client.post(github.webhookUrl(), removed, "Content-Type", JSON, "X-GitHub-Event", "meta");
+
+        assertThat(client.warnings(box))
+                .contains(
+                        "The provider has removed the webhook: register it again.",
+                        "The provider has ended our access: authenticate the instance again.");
+        assertThat(client.warnings(github)).contains("The provider has removed the webhook: register it again.");
+        callback.await(box.id(), 2);
+        callback.await(github.id(), 1);
+    }
+
+    private static void sendGreenhouse(Instance instance, String eventId, String body) {
+        assertThat(client.post(
+                                instance.webhookUrl(),
+                                body.getBytes(UTF_8),
+                                "Content-Type",
+                                JSON,
+                                "Greenhouse-Event-ID",
+                                eventId)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String messages(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> "{\"seq_no\":\"%d\",\"type\":\"com.hootsuite.messages.event.v1\",".formatted(number)
+                        + "\"data\":{\"state\":\"SENT\",\"organization\":null,\"message\":{\"id\":\"%d\"}}}"
+                                .formatted(1_000 + number))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static Instance provision(String element, Map<String, String> configuration) {

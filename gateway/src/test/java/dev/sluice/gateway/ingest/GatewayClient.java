@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,6 +80,17 @@ record GatewayClient(String base) {
         api("PATCH", "/instances/" + instance.id(), Map.of("configuration", configuration));
     }
 
+    /** What its owner should know of an instance, as the API says it. */
+    List<String> warnings(Instance instance) {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(URI.create(base + "/elements/api-v2/instances/" + instance.id()))
+                        .header("Authorization", AUTHORIZATION));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body()).path("warnings").values().stream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
     private JsonNode api(String method, String path, Object body) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(base + "/elements/api-v2" + path))
                 .header("Content-Type", "application/json")
@@ -105,6 +117,10 @@ record GatewayClient(String base) {
 
     HttpResponse<String> get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
+    }
+
+    HttpResponse<String> head(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -32,6 +32,7 @@ final class SixthElementIT {
                 CallbackServer callback = new CallbackServer()) {
             assertThat(gateway).isNotNull();
             serve(new GatewayClient("http://127.0.0.1:" + port), callback);
+            loseNothing(new GatewayClient("http://127.0.0.1:" + port), callback);
         }
     }
 
@@ -53,9 +54,33 @@ final class SixthElementIT {
                 .isEqualTo(200);
 
         assertThat(callback.await(instance.id(), 2))
+                .allSatisfy(notification -> assertThat(notification.items())
+                        .singleElement()
+                        .asString()
+                        .matches("light [78] UPDATED .+Z"))
                 .extracting(Notification::body)
                 .anySatisfy(body -> assertThat(body).contains("\"raw\":" + new String(lit, UTF_8)))
                 .anySatisfy(body -> assertThat(body).contains("\"raw\":" + new String(out, UTF_8)));
+    }
+
+    /** An element that fails on a webhook, at once or item by item, is no reason to lose it. */
+    private static void loseNothing(GatewayClient client, CallbackServer callback) {
+        Instance instance = client.provision("beacon", callback, Map.of("beacon.harbour", "Emden"));
+        byte[] fog = "{\"light\":7,\"kind\":\"fog\"}".getBytes(UTF_8);
+        byte[] storm = "{\"light\":7,\"kind\":\"storm\"}".getBytes(UTF_8);
+
+        assertThat(send(client, instance.webhookUrl(), fog, "any").statusCode()).isEqualTo(200);
+        assertThat(send(client, instance.webhookUrl(), storm, "any").statusCode())
+                .isEqualTo(200);
+
+        assertThat(callback.await(instance.id(), 2))
+                .allSatisfy(notification -> assertThat(notification.items())
+                        .singleElement()
+                        .asString()
+                        .startsWith("unknown unknown UNKNOWN "))
+                .extracting(Notification::body)
+                .anySatisfy(body -> assertThat(body).contains("\"raw\":" + new String(fog, UTF_8)))
+                .anySatisfy(body -> assertThat(body).contains("\"raw\":" + new String(storm, UTF_8)));
     }
 
     private static HttpResponse<String> send(GatewayClient client, String url, byte[] body, String key) {

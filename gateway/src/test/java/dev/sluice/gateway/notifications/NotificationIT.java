@@ -289,7 +289,7 @@ final class NotificationIT {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "GET | /notifications | 400 | topics[]: nothing (expected: topics such as instance-4711-github-events)",
+                "GET | /notifications | 400 | topics[]: nothing (expected: topics such as instance-{id}-{element}-events)",
                 "GET | /notifications?topics[]=instance-1-github-events&nextPage=x | 400 | nextPage: no token",
                 "GET | /notifications/-1 | 404 | No notification found",
                 "GET | /notifications/subscriptions/-1 | 404 | No subscription found",

@@ -56,6 +56,12 @@ public final class Beacon implements Element {
         if ("hello".equals(body.text("kind"))) {
             return new Intake.Handshake(200, "text/plain", "hello");
         }
+        if ("fog".equals(body.text("kind"))) {
+            throw new IllegalStateException("fog");
+        }
+        if ("storm".equals(body.text("kind"))) {
+            return new Intake.Event(List.of(), Flux.error(new IllegalStateException("storm")), List.of());
+        }
         NormalizedItem item = new NormalizedItem(
                 "light",
                 Objects.requireNonNullElse(body.text("light"), "unknown"),

@@ -51,6 +51,7 @@ public final class GitHub implements Element {
                                                     TEXTFIELD_64,
                                                     "GitHub's id of the webhook.")
                                             .asHidden(),
+                                    CommonConfiguration.vendorType("webhooks"),
                                     text(
                                                     SettingKeys.INSTANCE_FINDER,
                                                     "Event Notification Instance Finder",

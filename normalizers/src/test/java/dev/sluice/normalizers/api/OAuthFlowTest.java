@@ -65,6 +65,17 @@ final class OAuthFlowTest {
         assertThat(request.body()).isEqualTo("grant_type=refresh_token&refresh_token=r1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"github, https://github.com/login/oauth/access_token", "box, https://api.box.com/oauth2/token"})
+    void asksForNewTokensWhereTheFirstCameFrom(String element, String uri) {
+        ProviderRequest request = flow(element).refresh(CLIENT, "r/1");
+
+        assertThat(request.toString()).isEqualTo("POST %s", uri);
+        assertThat(request.body())
+                .isEqualTo("grant_type=refresh_token&refresh_token=r%2F1&client_id=id%201&client_secret=s%26cret");
+        assertThat(request.headers()).containsEntry("Accept", "application/json");
+    }
+
     @Test
     void readsTokens() {
         assertThat(

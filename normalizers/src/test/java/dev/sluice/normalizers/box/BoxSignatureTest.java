@@ -6,7 +6,10 @@ import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.WebhookFixture;
+import dev.sluice.normalizers.signature.Hmac;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,33 @@ final class BoxSignatureTest {
                                 settings("box-primary-key-0001"),
                                 Instant.parse("2026-03-05T10:11:20Z")))
                 .isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
+    void escapesWhatBoxEscapesAndNothingElse() {
+        String sent =
+                "{\"a\":\"\u007f \u00e9 \u4e2d \ud83d\ude00 ~ / \\/ //\",\"b\":\"\u00eb" + "x/".repeat(5_000) + "\"}";
+        String escaped = "{\"a\":\"\\u007f \\u00e9 \\u4e2d \\ud83d\\ude00 ~ \\/ \\/ \\/\\/\",\"b\":\"\\u00eb"
+                + "x\\/".repeat(5_000) + "\"}";
+        byte[] digest = Hmac.SHA256.digest(
+                PRIMARY_KEY.getBytes(StandardCharsets.UTF_8), (escaped + SENT_AT).getBytes(StandardCharsets.US_ASCII));
+        WebhookFixture webhook = scheme(WebhookFixture.json(sent), SENT_AT)
+                .header("BOX-SIGNATURE-PRIMARY", Base64.getEncoder().encodeToString(digest));
+
+        assertThat(verify(PRIMARY_KEY, webhook)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(PRIMARY_KEY, webhook.header("BOX-DELIVERY-TIMESTAMP", "2016-07-08T01:20:33-07:00")))
+                .isInstanceOf(Verification.Refused.class);
+    }
+
+    @Test
+    void refusesASecondarySignatureThatIsWrongOrStandsTwice() {
+        String keys = PRIMARY_KEY + "\n" + SECONDARY_KEY;
+
+        assertThat(verify(keys, signed("wrong", PRIMARY))).isInstanceOf(Verification.Refused.class);
+        assertThat(verify(keys, signed("wrong", null).header("BOX-SIGNATURE-SECONDARY", SECONDARY, SECONDARY)))
+                .isInstanceOf(Verification.Refused.class);
+        assertThat(verify(keys, signed(PRIMARY, null).header("BOX-DELIVERY-TIMESTAMP", SENT_AT, SENT_AT)))
+                .isInstanceOf(Verification.Refused.class);
     }
 
     @ParameterizedTest

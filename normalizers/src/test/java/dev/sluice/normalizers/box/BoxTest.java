@@ -89,9 +89,14 @@ final class BoxTest {
         "deleted, DELETED",
         "downloaded, RETRIEVED",
         "previewed, RETRIEVED",
+        "sent, UPDATED",
+        "commented, UPDATED",
         "moved, UPDATED",
-        "locked, UPDATED",
         "task assigned, UPDATED",
+        "responded to task, UPDATED",
+        "locked, UPDATED",
+        "unlocked, UPDATED",
+        "collaborator added, UPDATED",
     })
     void understandsVersionOneForms(String event, EventType expected) {
         Intake.Event read = (Intake.Event) read(new Box(), WebhookFixture.form(V1.replace("uploaded", event)));

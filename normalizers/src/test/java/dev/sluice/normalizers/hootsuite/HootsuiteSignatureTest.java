@@ -6,7 +6,12 @@ import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.WebhookFixture;
+import dev.sluice.normalizers.signature.Hmac;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,37 @@ final class HootsuiteSignatureTest {
     void verifiesTheComputedVectorsInEachWriting(String signature) {
         assertThat(verify(KEY, "any", BODY, signature)).isInstanceOf(Verification.Verified.class);
         assertThat(verify("other\n" + KEY, "", BODY, signature)).isInstanceOf(Verification.Verified.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHA512, hex, text, ''",
+        "SHA512, base64, text, ''",
+        "SHA256, hex, text, ''",
+        "SHA256, base64, text, ''",
+        "SHA512, hex, hex, ''",
+        "SHA512, base64, hex, ''",
+        "SHA256, hex, hex, ''",
+        "SHA256, base64, hex, ''",
+        "SHA512, hex, text, sha512=",
+        "SHA512, base64, hex, sha512=",
+        "SHA256, hex, text, sha256=",
+        "SHA256, base64, hex, sha256=",
+    })
+    void acceptsEachDigestInEachWritingWithEachKindOfKey(Hmac hmac, String writing, String kind, String prefix) {
+        String key = "00112233445566778899AABBccddeeff";
+        byte[] bytes = kind.equals("hex") ? HexFormat.of().parseHex(key) : key.getBytes(StandardCharsets.UTF_8);
+        byte[] digest = hmac.digest(bytes, BODY.getBytes(StandardCharsets.UTF_8));
+        String signature = prefix
+                + (writing.equals("hex")
+                        ? HexFormat.of().formatHex(digest)
+                        : Base64.getEncoder().encodeToString(digest));
+        String pinned = hmac.name().toLowerCase(Locale.ROOT) + '-' + writing;
+
+        assertThat(verify(key, "any", BODY, signature)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(key, pinned, BODY, signature)).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(key, "any", BODY.replace("SENT", "sent"), signature))
+                .isInstanceOf(Verification.Refused.class);
     }
 
     @Test

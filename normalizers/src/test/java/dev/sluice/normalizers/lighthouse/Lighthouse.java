@@ -59,8 +59,7 @@ public final class Lighthouse implements Element {
         }
         String id = body.text("id");
         String dedupeKey = id == null ? BodyHash.of(webhook.body()) : id;
-        return new Intake.Event(
-                List.of(dedupeKey), Flux.defer(() -> Flux.just(item(body, dedupeKey, receivedAt))), List.of());
+        return new Intake.Event(List.of(dedupeKey), Flux.just(item(body, dedupeKey, receivedAt)), List.of());
     }
 
     @Override
