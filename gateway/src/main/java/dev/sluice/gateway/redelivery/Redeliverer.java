@@ -24,10 +24,10 @@ public final class Redeliverer {
     }
 
     /** A delivery, and whether it is made again: not while it is under way. */
-    record Asked(DeliveryId delivery, boolean again) {}
+    public record Asked(DeliveryId delivery, boolean again) {}
 
     /** Every delivery of the event, in order. */
-    Flux<Asked> again(Instance instance, RedeliverableEvent event) {
+    public Flux<Asked> again(Instance instance, RedeliverableEvent event) {
         return Flux.fromStream(() -> deliveries(instance, event)).flatMapSequential(this::again, AT_ONCE);
     }
 

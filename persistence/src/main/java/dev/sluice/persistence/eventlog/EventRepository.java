@@ -22,6 +22,13 @@ public final class EventRepository {
                     AND event.received_at = wanted.received_at
              ORDER BY wanted.place""";
 
+    private static final String SUMMARIES = """
+            SELECT event.instance_id, event.id, items, failure, octet_length(body) AS length
+              FROM unnest(:instances, :ids, :times) WITH ORDINALITY AS wanted (instance_id, id, received_at, place)
+              JOIN event ON event.instance_id = wanted.instance_id AND event.id = wanted.id
+                    AND event.received_at = wanted.received_at
+             ORDER BY wanted.place""";
+
     private final Database database;
 
     public EventRepository(Database database) {
@@ -47,6 +54,21 @@ public final class EventRepository {
                 .bind("ids", ids.stream().map(EventId::id).toArray(UUID[]::new))
                 .bind("times", ids.stream().map(EventId::receivedAt).toArray(Instant[]::new))
                 .map(EventRepository::event)
+                .all();
+    }
+
+    /** Those of the events that are there without their bodies, in the order given; at most 200 are asked for. */
+    public Flux<EventSummary> summaries(List<EventId> ids) {
+        return database.client()
+                .sql(SUMMARIES)
+                .bind("instances", ids.stream().map(EventId::instanceId).toArray(Long[]::new))
+                .bind("ids", ids.stream().map(EventId::id).toArray(UUID[]::new))
+                .bind("times", ids.stream().map(EventId::receivedAt).toArray(Instant[]::new))
+                .map(row -> new EventSummary(
+                        new EventId(row.get("instance_id", Long.class), row.get("id", UUID.class)),
+                        EncodedJson.readItems(row.get("items", String.class)),
+                        row.get("failure", String.class),
+                        row.get("length", Integer.class)))
                 .all();
     }
 

@@ -1,0 +1,77 @@
+package dev.sluice.gateway.console.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.instance.Endpoint;
+import dev.sluice.persistence.instance.Instance;
+import dev.sluice.persistence.notification.PendingDelivery;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment of an event's life.
+ *
+ * @param at when, ISO 8601 in UTC; empty where no time is known
+ * @param tone its colour
+ * @param title what happened, in a few words
+ * @param detail more of it; empty when there is none
+ * @param response what the callback answered; empty when nothing was kept
+ */
+record Moment(String at, String tone, String title, String detail, String response) {
+
+    static Moment received(Instant at, int bytes) {
+        return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "");
+    }
+
+    static Moment of(Attempt attempt, Instance instance) {
+        boolean delivered = attempt.ending() == Attempt.Ending.DELIVERED;
+        String to = url(instance, attempt.delivery().endpointId());
+        if (!attempt.made()) {
+            return new Moment(
+                    attempt.at().toString(), "bad", "Ended: " + word(attempt.ending()), to + error(attempt), "");
+        }
+        String status = attempt.status() == null ? attempt.outcome().replace('_', ' ') : "status " + attempt.status();
+        String title = "Attempt " + attempt.number() + ": " + status + " after "
+                + attempt.duration().toMillis() + " ms";
+        String ending = attempt.ending() == null || delivered ? "" : ", and nothing follows: " + word(attempt.ending());
+        return new Moment(
+                attempt.at().toString(),
+                delivered ? "good" : "bad",
+                title,
+                to + error(attempt) + ending,
+                attempt.response() == null ? "" : new String(attempt.response().bytes(), UTF_8));
+    }
+
+    /** What will happen to a delivery that is owed, and why not at once. */
+    static Moment of(PendingDelivery pending, Instance instance) {
+        String to = url(instance, pending.id().endpointId());
+        Instant due = pending.dueAt();
+        if (pending.behind()) {
+            return new Moment("", "warn", "Waits", to + ", until what came before of the same object has arrived", "");
+        }
+        if (due == null) {
+            return new Moment("", "warn", "Parked", to + ", until the endpoint is called again", "");
+        }
+        return new Moment(
+                due.toString(),
+                "warn",
+                "Attempt " + (pending.attempts() + 1) + " is due",
+                to + ", by the retry schedule",
+                "");
+    }
+
+    private static String url(Instance instance, long endpointId) {
+        return instance.endpoint(endpointId).map(Endpoint::url).orElse("a deleted endpoint");
+    }
+
+    private static String error(Attempt attempt) {
+        return attempt.error() == null ? "" : ": " + attempt.error();
+    }
+
+    private static String word(Attempt.@Nullable Ending ending) {
+        return Objects.requireNonNullElse(ending, Attempt.Ending.DELETED).name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.sluice.gateway.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ConsoleGateway.Shared.class)
+final class EventPagesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
+    private static final Pattern EVENT = Pattern.compile("/console/events/([A-Za-z0-9_-]{32})");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConsoleGateway gateway;
+
+    EventPagesIT(ConsoleGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void tellsAnEventsLifeAndSendsItAgain() throws IOException, InterruptedException {
+        String instance = made("Hires", gateway.url() + "/demo/callback");
+        String event =
+                received(instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":4711}}}");
+
+        awaitOn("/console/events/" + event, "status 200 after");
+        String page = gateway.administrator().get("/console/events/" + event).body();
+        assertThat(page)
+                .contains("Received and stored", "Attempt 1", "notified", "Hires", "4711", "hire_candidate")
+                .contains("webhook-id", "standardwebhooks", "curl -sS -X POST");
+
+        HttpResponse<String> again = gateway.administrator().post("/console/events/" + event + "/redeliver", Map.of());
+        assertThat(again.statusCode()).isEqualTo(303);
+        await().atMost(PATIENCE)
+                .until(() -> count(
+                                gateway.administrator()
+                                        .get("/console/events/" + event)
+                                        .body(),
+                                "status 200 after")
+                        == 2);
+    }
+
+    @Test
+    void saysWhyACallbackFailsAndWhenItIsTriedAgain() throws IOException, InterruptedException {
+        String instance = made("Nobody listens", "http://localhost:1/events");
+        String event = received(instance, "{\"action\":\"new_candidate_application\",\"payload\":{}}");
+
+        awaitOn("/console/events/" + event, "Attempt 2 is due");
+        assertThat(gateway.administrator().get("/console/events/" + event).body())
+                .contains("Attempt 1: ", "http://localhost:1/events", "dispatched")
+                .doesNotContain("status 200");
+    }
+
+    @Test
+    void findsByStatusObjectAndIdAndExportsTheSame() throws IOException, InterruptedException {
+        String instance = made("Found", gateway.url() + "/demo/callback");
+        String event = received(instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":815}}}");
+        String id = instance.substring(instance.lastIndexOf('/') + 1);
+
+        awaitOn("/console/events?status=NOTIFIED&instance=" + id, event);
+        assertThat(gateway.administrator()
+                        .get("/console/events?instance=" + id + "&status=FAILED")
+                        .body())
+                .contains("None like that");
+        assertThat(gateway.administrator()
+                        .get("/console/events?id=" + event)
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/console/events/" + event);
+        HttpResponse<String> csv = gateway.administrator().get("/console/events.csv?instance=" + id);
+        assertThat(csv.headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(how -> assertThat(how).startsWith("attachment"));
+        assertThat(csv.body())
+                .startsWith("id,received,status")
+                .contains(event, "\"Found\"")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFilter() throws IOException, InterruptedException {
+        assertThat(gateway.administrator().get("/console/events?from=yesterday").body())
+                .contains("from: yesterday (expected: a time such as");
+    }
+
+    @Test
+    void showsAnotherOrganizationNothing() throws IOException, InterruptedException {
+        String instance = made("Not yours", gateway.url() + "/demo/callback");
+        String event = received(instance, "{\"action\":\"hire_candidate\",\"payload\":{}}");
+
+        assertThat(gateway.stranger().get("/console/events/" + event).statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.stranger()
+                        .get("/console/events/" + event + "/timeline")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.stranger()
+                        .post("/console/events/" + event + "/redeliver", Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(gateway.stranger().get("/console/events").body()).contains("No event yet");
+    }
+
+    @Test
+    void showsHostileBodiesAsText() throws IOException, InterruptedException {
+        List<String> vectors = vectors();
+        String text = String.join(" ", vectors)
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\t", " ");
+        String instance = made("Hostile bodies", gateway.url() + "/demo/callback");
+        String event = received(
+                instance,
+                "{\"action\":\"" + text + "\",\"payload\":{\"application\":{\"id\":\"" + text + "\",\"x\":\"" + text
+                        + "\"}}}");
+
+        for (String path :
+                List.of("/console/events/" + event, "/console/events?instance=" + instance.replaceAll(".*/", ""))) {
+            String page = gateway.administrator().get(path).body();
+            assertThat(page).contains("&lt;script&gt;");
+            vectors.stream()
+                    .filter(vector -> vector.contains("<"))
+                    .forEach(vector -> assertThat(page).doesNotContain(vector));
+        }
+    }
+
+    private void awaitOn(String path, String text) {
+        await().atMost(PATIENCE)
+                .until(() -> gateway.administrator().get(path).body().contains(text));
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    private String made(String name, String callback) throws IOException, InterruptedException {
+        HttpResponse<String> made = gateway.administrator()
+                .post(
+                        "/console/elements/greenhouse/create",
+                        Map.of(
+                                "name", name,
+                                "event.notification.enabled", "true",
+                                "event.notification.callback.url", callback));
+        return made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+    }
+
+    private String received(String instance, String body) throws IOException, InterruptedException {
+        Matcher url = WEBHOOK_URL.matcher(gateway.administrator().get(instance).body());
+        assertThat(url.find()).isTrue();
+        HttpRequest webhook = HttpRequest.newBuilder(URI.create(url.group(1)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body, UTF_8))
+                .build();
+        assertThat(HTTP.send(webhook, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        Matcher event = EVENT.matcher(gateway.administrator()
+                .get("/console/events?instance=" + instance.replaceAll(".*/", ""))
+                .body());
+        assertThat(event.find()).isTrue();
+        return event.group(1);
+    }
+
+    private static List<String> vectors() throws IOException {
+        try (InputStream corpus =
+                Objects.requireNonNull(EventPagesIT.class.getResourceAsStream("/console/hostile-texts.txt"))) {
+            return new String(corpus.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        }
+    }
+}
