@@ -83,6 +83,11 @@ final class ConsoleBrowserIT {
                 instance + "/edit",
                 instance + "/delete",
                 instance + "/connect",
+                instance + "/try",
+                instance + "/endpoints",
+                "/console/events",
+                "/console/events?status=FAILED",
+                "/console/nothing-here",
                 "/console/instances/1");
     }
 

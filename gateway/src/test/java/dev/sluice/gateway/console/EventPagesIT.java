@@ -20,6 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ConsoleGateway.Shared.class)
 final class EventPagesIT {
@@ -91,6 +93,45 @@ final class EventPagesIT {
                 .startsWith("id,received,status")
                 .contains(event, "\"Found\"")
                 .hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "box", "hootsuite", "greenhouse", "mailchimpv3"})
+    void sendsATestEventOfEachElementThroughTheRealPipeline(String element) throws IOException, InterruptedException {
+        HttpResponse<String> made = gateway.administrator()
+                .post(
+                        "/console/elements/" + element + "/create",
+                        Map.of(
+                                "name", "Tried",
+                                "github.organization", "acme",
+                                "github.repository", "shop",
+                                "event.vendor.signature.key", "a-key",
+                                "event.notification.enabled", "true",
+                                "event.notification.callback.url", gateway.url() + "/demo/callback"));
+        String instance = made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+        Matcher type = Pattern.compile("<option value=\"([^\"]+)\"")
+                .matcher(gateway.administrator().get(instance + "/try").body());
+        assertThat(type.find()).isTrue();
+
+        HttpResponse<String> sent = gateway.administrator().post(instance + "/try", Map.of("type", type.group(1)));
+
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+        awaitOn(sent.headers().firstValue("Location").orElseThrow(), "notified");
+    }
+
+    @Test
+    void holdsAnEndpointBackAndLetsItGoOn() throws IOException, InterruptedException {
+        String page = made("Held back", gateway.url() + "/demo/callback") + "/endpoints";
+        Matcher endpoint = Pattern.compile("action=\"([^\"]+/deactivate)\"")
+                .matcher(gateway.administrator().get(page).body());
+        assertThat(endpoint.find()).isTrue();
+
+        gateway.stranger().post(endpoint.group(1), Map.of());
+        assertThat(gateway.administrator().get(page).body()).contains(">active<");
+        gateway.administrator().post(endpoint.group(1), Map.of());
+        assertThat(gateway.administrator().get(page).body()).contains(">deactivated<", "Deactivated on demand.");
+        gateway.administrator().post(endpoint.group(1).replace("deactivate", "reactivate"), Map.of());
+        assertThat(gateway.administrator().get(page).body()).doesNotContain(">deactivated<", "on demand");
     }
 
     @Test

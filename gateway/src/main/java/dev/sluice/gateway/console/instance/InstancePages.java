@@ -12,10 +12,14 @@ import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.endpoint.ConditionRepository;
+import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.search.EventSearch;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -100,6 +104,34 @@ class InstancePages {
                 .and(Resource.at(ConnectHandler.RETURN)
                         .on(GET, handler::comeBack)
                         .route())
+                .filter(guard);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> consoleEndpoints(
+            Found found, Database database, EndpointRepository endpoints, Pages pages, Guard guard) {
+        EndpointHandler handler = new EndpointHandler(found, new ConditionRepository(database), endpoints, pages);
+        String all = ONE + "/endpoints";
+        return Resource.at(all)
+                .on(GET, handler::list)
+                .route()
+                .and(Resource.at(all + "/{endpointId}/reactivate")
+                        .on(POST, handler::reactivate)
+                        .route())
+                .and(Resource.at(all + "/{endpointId}/deactivate")
+                        .on(POST, handler::deactivate)
+                        .route())
+                .filter(guard);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> consoleTries(
+            Found found, Environment environment, Clock clock, Pages pages, Guard guard) {
+        TryHandler handler = new TryHandler(found, new SampleSender(environment), clock, pages);
+        return Resource.at(ONE + "/try")
+                .on(GET, handler::form)
+                .on(POST, handler::send)
+                .route()
                 .filter(guard);
     }
 }

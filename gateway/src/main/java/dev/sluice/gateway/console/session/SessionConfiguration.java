@@ -1,6 +1,7 @@
 package dev.sluice.gateway.console.session;
 
 import dev.sluice.gateway.console.page.Pages;
+import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.session.SessionRepository;
@@ -8,8 +9,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** Signing in, and who guards the pages. */
 @Configuration(proxyBeanMethods = false)
@@ -51,5 +55,14 @@ class SessionConfiguration {
             Guard guard) {
         SignInLimit limit = new SignInLimit(System::nanoTime);
         return SignInRoutes.of(new SignInHandler(accounts, sessions, cookie, limit, link, pages), guard);
+    }
+
+    /** After all others: what looks like a page and is none is answered with one that says so. */
+    @Bean
+    RouterFunction<ServerResponse> consoleNothing(Guard guard) {
+        return RouterFunctions.route(
+                        RequestPredicates.path("/console/**"),
+                        request -> Mono.error(() -> new NotFoundException("There is no such page.")))
+                .filter(guard);
     }
 }
