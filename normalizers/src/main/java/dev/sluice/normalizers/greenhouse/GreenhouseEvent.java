@@ -55,7 +55,7 @@ record GreenhouseEvent(String action, Outline payload, String fallbackId, Instan
     /** The first object with an id, else the payload's own id, else the first id of anything. */
     private NormalizedItem byGeneralRule() {
         for (String name : payload.names()) {
-            Outline object = name.equals(APPROVAL_FLOW) ? null : payload.object(name);
+            Outline object = name.isBlank() || name.equals(APPROVAL_FLOW) ? null : payload.object(name);
             String id = object == null ? null : object.text("id");
             if (object != null && id != null) {
                 return item(name, id, Action.typeByName(action), receivedAt, object);

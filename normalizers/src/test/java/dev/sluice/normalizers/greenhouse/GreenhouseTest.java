@@ -71,6 +71,15 @@ final class GreenhouseTest {
         assertThat(item.eventType()).isEqualTo(EventType.UNKNOWN);
     }
 
+    @Test
+    void namesNoObjectAfterAFieldWithoutAName() {
+        NormalizedItem item =
+                only(read(WebhookFixture.json("{\"action\":\"sky_updated\",\"payload\":{\"\":{\"id\":7},\"id\":8}}")));
+
+        assertThat(item.objectType()).isEqualTo("sky");
+        assertThat(item.objectId()).isEqualTo("8");
+    }
+
     private static WebhookFixture golden(String file) {
         return WebhookFixture.json(WebhookFixture.golden("greenhouse", file));
     }
