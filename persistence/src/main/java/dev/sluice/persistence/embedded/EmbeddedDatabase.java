@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
  * Nothing stops it but {@link #close()}: the JVM's end does not, so that a drain can still write.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+    private static final int STARTS_MAX = 3;
+
     private static final String DATABASE = "postgres";
 
     private final DirectoryLock lock;
@@ -58,11 +60,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Cluster cluster = Cluster.in(directory, binaries);
         // First of all, as what was left behind still has the port.
         Server.clear(cluster, binaries);
-        int port = LocalPort.choose(directory.resolve("postgresql.port"));
         Path log = directory.resolve("postgresql.log");
         if (Files.exists(log)) {
             Files.move(log, directory.resolve("postgresql.log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
+        for (int more = STARTS_MAX - 1; ; more--) {
+            int port = LocalPort.choose(directory.resolve("postgresql.port"));
+            try {
+                return start(cluster, binaries, port, log, lock);
+            } catch (EmbeddedDatabaseException failed) {
+                // Another that starts just now may have taken the port since it was looked at.
+                if (more == 0 || LocalPort.isFree(port)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static EmbeddedDatabase start(
+            Cluster cluster, ServerBinaries binaries, int port, Path log, DirectoryLock lock) throws IOException {
         DatabaseAddress address =
                 new DatabaseAddress("127.0.0.1", port, DATABASE, Cluster.SUPERUSER, cluster.password());
         ServerWatch watch = ServerWatch.start(() -> Server.start(cluster, binaries, port, log));

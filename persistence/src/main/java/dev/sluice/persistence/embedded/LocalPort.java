@@ -36,7 +36,7 @@ final class LocalPort {
         return text.matches("\\d{4,5}") ? Integer.parseInt(text) : FROM;
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         if (port > 0xFFFF) {
             return false;
         }
