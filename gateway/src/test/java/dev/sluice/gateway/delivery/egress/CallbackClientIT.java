@@ -32,7 +32,8 @@ class CallbackClientIT extends CallbackRig {
                                 + request.requestHeaders().get("Content-Length")))
                         .then())));
 
-        for (int i = 0; i < 20; i++) {
+        for (int i = 1; i <= 20; i++) {
+            int calls = i;
             StepVerifier.create(post("abc"))
                     .assertNext(answer -> {
                         assertThat(answer.status()).isEqualTo(202);
@@ -40,6 +41,7 @@ class CallbackClientIT extends CallbackRig {
                     })
                     .expectComplete()
                     .verify(GUARD);
+            await().atMost(GUARD).until(() -> released.get() == calls);
         }
 
         assertThat(connections).hasSize(1);

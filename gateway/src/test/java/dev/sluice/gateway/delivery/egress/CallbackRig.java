@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
@@ -37,6 +38,9 @@ abstract class CallbackRig {
     final CallbackClient client = client(List.of("127.0.0.0/8"), this::watched);
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
+
+    /** How often a connection went back to the pool, which is a moment after its answer was there. */
+    final AtomicInteger released = new AtomicInteger();
 
     @Nullable DisposableServer server;
 
@@ -92,7 +96,12 @@ abstract class CallbackRig {
 
     private HttpClient watched(HttpClient http) {
         return http.doOnChannelInit(
-                (observer, channel, remote) -> channel.pipeline().addFirst(reads));
+                        (observer, channel, remote) -> channel.pipeline().addFirst(reads))
+                .observe((connection, state) -> {
+                    if (state == ConnectionObserver.State.RELEASED) {
+                        released.incrementAndGet();
+                    }
+                });
     }
 
     Mono<Answer> post(String body) {
