@@ -1,5 +1,6 @@
 package dev.sluice.persistence.groupcommit;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,39 +10,72 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Those who wait to be committed, and the writers that wait for them.
+ * Those who wait to be committed, and the writers that wait for them. While one group is being committed the next gathers:
+ * another writer begins only when that is a full group already, or has waited for long. Few large groups cost less than many
+ * small ones.
  *
  * @param <T> what is committed
  * @param <R> what it comes to
  */
 final class GroupQueue<T, R> {
+    /** Longer than a commit takes: the other connection is slow, or silent. */
+    private static final long LONG_NANOS = Duration.ofMillis(50).toNanos();
+
     private final GroupLimits limits;
     private final Deque<Member<T, R>> waiting = new ArrayDeque<>();
     private final Deque<MonoSink<List<Member<T, R>>>> idleWriters = new ArrayDeque<>();
+    private int atWork;
 
     GroupQueue(GroupLimits limits) {
         this.limits = limits;
     }
 
-    /** Lets a member wait, or fails it when too many do. Wakes a writer that has nothing to do. */
+    /** Lets a member wait, or fails it when too many do. Wakes a writer when the next group is due. */
     void add(Member<T, R> member) {
-        MonoSink<List<Member<T, R>>> writer;
+        boolean full;
         synchronized (this) {
-            if (waiting.size() >= limits.waitingMax()) {
-                writer = null;
-            } else {
+            full = waiting.size() >= limits.waitingMax();
+            if (!full) {
                 waiting.addLast(member);
-                writer = idleWriters.pollFirst();
-                if (writer == null) {
-                    return;
-                }
             }
         }
-        if (writer == null) {
+        if (full) {
             member.fail(new QueueFullException(limits.waitingMax()));
         } else {
-            writer.success(take());
+            wake();
         }
+    }
+
+    /**
+     * A writer is through with a group, whatever came of it.
+     *
+     * @param back whether it comes for the next at once; if not, another one takes what gathered meanwhile
+     */
+    void ended(boolean back) {
+        synchronized (this) {
+            atWork--;
+        }
+        if (!back) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        MonoSink<List<Member<T, R>>> writer;
+        List<Member<T, R>> group;
+        synchronized (this) {
+            if (idleWriters.isEmpty() || !isDue()) {
+                return;
+            }
+            writer = idleWriters.removeFirst();
+            group = take();
+        }
+        writer.success(group);
+    }
+
+    private boolean isDue() {
+        Member<T, R> first = waiting.peekFirst();
+        return first != null && (atWork == 0 || waiting.size() >= limits.groupMax() || first.ageNanos() > LONG_NANOS);
     }
 
     /** Puts members of a group that came to nothing back to the head, in their order. */
@@ -51,7 +85,7 @@ final class GroupQueue<T, R> {
         }
     }
 
-    /** The next group: at once when somebody waits, else as soon as somebody does. May be empty. */
+    /** The next group, as soon as it is due: at least one member. The writer says when it has {@link #ended}. */
     Mono<List<Member<T, R>>> next() {
         return Mono.create(writer -> {
             List<Member<T, R>> group = takeOrWait(writer);
@@ -62,7 +96,7 @@ final class GroupQueue<T, R> {
     }
 
     private synchronized @Nullable List<Member<T, R>> takeOrWait(MonoSink<List<Member<T, R>>> writer) {
-        if (waiting.isEmpty()) {
+        if (!isDue()) {
             idleWriters.addLast(writer);
             writer.onCancel(() -> forget(writer));
             return null;
@@ -74,7 +108,8 @@ final class GroupQueue<T, R> {
         idleWriters.remove(writer);
     }
 
-    private synchronized List<Member<T, R>> take() {
+    private List<Member<T, R>> take() {
+        atWork++;
         List<Member<T, R>> group = new ArrayList<>(Math.min(waiting.size(), limits.groupMax()));
         long bytes = 0;
         for (Member<T, R> next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {

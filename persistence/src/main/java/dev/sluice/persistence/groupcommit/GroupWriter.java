@@ -97,11 +97,14 @@ final class GroupWriter<T, R> {
     }
 
     private Mono<Void> commitInFlight(EpochSession live, List<Member<T, R>> group) {
-        if (group.isEmpty()) {
-            return Mono.empty();
-        }
         inFlight = group;
-        return commit(live, group).doFinally(end -> inFlight = List.of());
+        // Before the loop hears of it, which takes the next group on the spot.
+        return commit(live, group).doOnTerminate(this::ended).doOnCancel(this::ended);
+    }
+
+    private void ended() {
+        inFlight = List.of();
+        queue.ended(session != null);
     }
 
     private Mono<Void> commit(EpochSession live, List<Member<T, R>> group) {
