@@ -18,6 +18,17 @@ final class BenchDatabase implements AutoCloseable {
     /** For every server: with one thread for each of its compilers, a JVM on two busy cores takes twice as long to warm up. */
     static final List<String> JVM_OPTIONS = List.of("-XX:CICompilerCount=4");
 
+    /**
+     * A server that has run for a while writes into files of its log that it has already; a new one makes each of them
+     * first, 16 MB of zeros, while every commit waits.
+     */
+    private static final String WRITE_LOG_ONCE = """
+            DO $$ BEGIN
+                FOR part IN 1 .. 512 LOOP
+                    PERFORM pg_logical_emit_message(false, 'sluice benchmark', repeat(' ', 8 * 1024 * 1024));
+                END LOOP;
+            END $$""";
+
     private static final String DATABASE =
             "sluice_benchmark_" + ProcessHandle.current().pid();
 
@@ -46,6 +57,10 @@ final class BenchDatabase implements AutoCloseable {
     private static BenchDatabase external(
             Path directory, @Nullable PostgresServer server, DatabaseAddress maintenance) {
         try (EventLogReader reader = EventLogReader.connect(maintenance)) {
+            if (server != null) {
+                reader.execute(WRITE_LOG_ONCE);
+                reader.execute("CHECKPOINT");
+            }
             reader.execute("CREATE DATABASE " + DATABASE);
         }
         return new BenchDatabase(directory, server, maintenance);

@@ -20,7 +20,7 @@ final class EndToEnd {
     private static final double FIRST_SHARE = 0.5;
     private static final double STEP = 0.1;
     private static final double LEAST_SHARE = 0.1;
-    private static final double MOST_SHARE = 1.0;
+    private static final double MOST_SHARE = 0.85;
 
     private final LoadProcess load;
     private final ReceiverProcess receiver;
@@ -36,31 +36,32 @@ final class EndToEnd {
         this.pids = pids;
     }
 
-    /** The highest rate, in steps of a tenth of the ceiling, whose backlog does not grow. */
+    /**
+     * A rate to be kept for long: a step, a tenth of the ceiling, below the highest whose backlog does not grow in some
+     * seconds, because a checkpoint takes its share only now and then; half of the ceiling when that is kept and no more is.
+     */
     double findRate(double ceiling, Duration step) {
-        double best = 0;
         double share = FIRST_SHARE;
-        double direction = STEP;
-        while (share >= LEAST_SHARE && share <= MOST_SHARE) {
-            Window window = run(ceiling * share, step);
-            System.out.printf(
-                    "  end to end, offered %,.0f/s: %,.0f/s, backlog %s%n",
-                    window.offeredPerSecond(),
-                    window.deliveredPerSecond(),
-                    window.isFlat() ? "flat" : "grows to " + window.backlogAt(1));
-            if (window.isFlat()) {
-                best = ceiling * share;
-                if (direction < 0) {
-                    return best;
-                }
-            } else if (best > 0) {
-                return best;
-            } else {
-                direction = -STEP;
+        if (keeps(ceiling * share, step)) {
+            while (share + STEP <= MOST_SHARE && keeps(ceiling * (share + STEP), step)) {
+                share += STEP;
             }
-            share += direction;
+            return ceiling * Math.max(FIRST_SHARE, share - STEP);
         }
-        return best > 0 ? best : ceiling * LEAST_SHARE;
+        while (share > LEAST_SHARE && !keeps(ceiling * (share - STEP), step)) {
+            share -= STEP;
+        }
+        return ceiling * Math.max(LEAST_SHARE, share - STEP);
+    }
+
+    private boolean keeps(double rate, Duration step) {
+        Window window = run(rate, step);
+        System.out.printf(
+                "  end to end, offered %,.0f/s: %,.0f/s, backlog %s%n",
+                window.offeredPerSecond(),
+                window.deliveredPerSecond(),
+                window.isFlat() ? "flat" : "grows to " + window.backlogAt(1));
+        return window.isFlat();
     }
 
     /** Sends at that rate and waits until all that was acknowledged has been delivered, or time is up. */

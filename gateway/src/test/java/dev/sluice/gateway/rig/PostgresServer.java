@@ -137,6 +137,7 @@ public final class PostgresServer implements AutoCloseable {
                                 // A socket's path may be 107 bytes long, and a checkout's is what it is.
                                 "unix_socket_directories=",
                                 "shared_buffers=1GB",
+                                "min_wal_size=4GB",
                                 "max_wal_size=8GB",
                                 "max_connections=200"),
                         settings.stream())
