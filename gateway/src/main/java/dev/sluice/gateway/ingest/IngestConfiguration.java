@@ -15,6 +15,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -86,7 +87,9 @@ class IngestConfiguration {
         return IngestRoutes.table(new IngestHandler(ingest, shared, meters));
     }
 
+    /** What decorates all answers comes around it, and so after it. */
     @Bean
+    @Order(0)
     HttpHandlerDecoratorFactory webhooksFirst(
             @Qualifier("webhookRoutes") RouterFunction<ServerResponse> webhookRoutes, ErrorResponses errors) {
         return new ShortWay(RouterFunctions.toHttpHandler(

@@ -31,6 +31,11 @@ public final class Shutdown implements ApplicationListener<ContextClosedEvent> {
         beganNanos.compareAndSet(null, nanoTime.getAsLong());
     }
 
+    /** Whether the stop has begun: this node has said that it is not ready, and takes its last requests. */
+    boolean hasBegun() {
+        return beganNanos.get() != null;
+    }
+
     /**
      * How long a part may take.
      *

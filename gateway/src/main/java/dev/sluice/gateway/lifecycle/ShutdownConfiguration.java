@@ -8,6 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,6 +28,13 @@ class ShutdownConfiguration {
     @Bean
     Shutdown shutdown(ShutdownSettings settings) {
         return new Shutdown(settings.within(), System::nanoTime);
+    }
+
+    /** Around all that answers, webhooks included: the last decorator is the outermost. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    HttpHandlerDecoratorFactory lastAnswers(Shutdown shutdown) {
+        return new LastAnswers(shutdown);
     }
 
     /** Ends before the server's own end begins: phases end from the highest to the lowest. */

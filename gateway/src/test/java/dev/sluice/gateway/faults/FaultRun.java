@@ -200,7 +200,8 @@ final class FaultRun implements AutoCloseable {
         return open;
     }
 
-    private static long open(EventLogReader log) {
+    /** Deliveries without an end, as the database has it. */
+    static long open(EventLogReader log) {
         return log.number("""
                 SELECT (SELECT count(*) FROM owed_delivery)
                      + (SELECT count(*) FROM event

@@ -1,6 +1,9 @@
 package dev.sluice.gateway.rig;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was sent and how it was answered, by id: kept outside the gateway, so that no kill can touch it. */
 public final class Ledger {
@@ -54,6 +57,14 @@ public final class Ledger {
     /** How many were answered with 2xx. */
     public synchronized int acknowledged() {
         return acknowledged;
+    }
+
+    /** How many were not answered with 2xx (yet), by the last status; 0 is no answer, {@link #BROKEN} a broken connection. */
+    public synchronized Map<Long, Long> refusals() {
+        return Arrays.stream(status, 0, size)
+                .filter(httpStatus -> !isSuccess(httpStatus))
+                .boxed()
+                .collect(Collectors.groupingBy(httpStatus -> httpStatus, TreeMap::new, Collectors.counting()));
     }
 
     /** Whether that id was answered with 2xx. */
