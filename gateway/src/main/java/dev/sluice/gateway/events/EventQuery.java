@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** Reads a list's filters: {@code from}, {@code to}, {@code status}, {@code objectType}, {@code objectId}, {@code eventType}. */
+/** Reads a list's filters: {@code from}, {@code to}, {@code status}, {@code elementKey}, {@code objectType}, {@code objectId}, {@code idText}, {@code eventType}. */
 public final class EventQuery {
     /** The original's words that no event of ours ever has. */
     private static final List<String> NEVER_SEEN = List.of("NEW", "CONSUMED");
@@ -46,8 +46,10 @@ public final class EventQuery {
                 from.orElse(null),
                 to.orElse(null),
                 status.map(EventQuery::status).orElse(null),
+                word(request, "elementKey").orElse(null),
                 word(request, "objectType").orElse(null),
                 word(request, "objectId").orElse(null),
+                word(request, "idText").orElse(null),
                 word(request, "eventType").orElse(null)));
     }
 

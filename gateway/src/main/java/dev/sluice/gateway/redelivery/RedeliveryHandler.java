@@ -55,6 +55,9 @@ final class RedeliveryHandler {
             return Mono.justOrEmpty(EventQuery.of(request, instance.organizationId(), instance.id()))
                     .switchIfEmpty(Mono.error(() -> new BadRequestException(
                             "status", "one that no event ever has", "one of RECEIVED, DISPATCHED, NOTIFIED, FAILED")))
+                    .filter(filter -> filter.allows(instance.elementKey()))
+                    .switchIfEmpty(Mono.error(() -> new BadRequestException(
+                            "elementKey", "another than the instance's", instance.elementKey() + ", or none")))
                     .flatMap(filter -> jobs.create(filter, instance.id()))
                     .flatMap(job -> answer(RedeliveryView.of(job)));
         });

@@ -49,6 +49,7 @@ final class RedeliveryView {
         view.put("status", filter.status() == null ? null : filter.status().name());
         view.put("objectType", filter.objectType());
         view.put("objectId", filter.objectId());
+        view.put("idText", filter.idText());
         view.put("eventType", filter.eventType());
         view.put("createdDate", time(job.createdAt()));
         view.put("updatedDate", time(job.updatedAt()));

@@ -1,5 +1,8 @@
 package dev.sluice.gateway.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.gateway.isolation.WholeGateway;
 import java.io.IOException;
 import java.net.URI;
@@ -10,8 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConsoleGateway implements AutoCloseable {
     static final String ORGANIZATION = "organization-secret";
     static final String USER = "user-secret";
+
+    private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
+    private static final Pattern EVENT = Pattern.compile("/console/events/([A-Za-z0-9_-]{32})\"");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,7 +54,7 @@ final class ConsoleGateway implements AutoCloseable {
                 organization.path("secret").asString(), user.path("secret").asString());
     }
 
-    /** Gives tests the one that is started with the first of them. */
+    /** Gives tests the one that is started with the first of them; test classes are launched one by one, in one session. */
     static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -53,8 +63,7 @@ final class ConsoleGateway implements AutoCloseable {
 
         @Override
         public ConsoleGateway resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(ConsoleGateway.class))
+            return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(ConsoleGateway.class))
                     .computeIfAbsent(ConsoleGateway.class, unused -> start(), ConsoleGateway.class);
         }
 
@@ -84,6 +93,38 @@ final class ConsoleGateway implements AutoCloseable {
     /** Signed in as a user of another organization. */
     Visit stranger() {
         return stranger;
+    }
+
+    /** Makes an instance of Greenhouse with that callback; its page. */
+    String made(String name, String callback) throws IOException, InterruptedException {
+        HttpResponse<String> made = administrator.post(
+                "/console/elements/greenhouse/create",
+                Map.of(
+                        "name", name,
+                        "event.notification.enabled", "true",
+                        "event.notification.callback.url", callback));
+        return made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+    }
+
+    /** Sends a webhook to the instance of that page; the event's id. */
+    String received(String instance, String body) throws IOException, InterruptedException {
+        Matcher url = WEBHOOK_URL.matcher(administrator.get(instance).body());
+        assertThat(url.find()).isTrue();
+        HttpRequest webhook = HttpRequest.newBuilder(URI.create(url.group(1)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body, UTF_8))
+                .build();
+        assertThat(http.send(webhook, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        Matcher event = EVENT.matcher(administrator
+                .get("/console/events?instance=" + instance.replaceAll(".*/", ""))
+                .body());
+        assertThat(event.find()).isTrue();
+        return event.group(1);
+    }
+
+    /** Makes the database as a test needs it. */
+    void execute(String sql) {
+        gateway.execute(sql);
     }
 
     private JsonNode api(String path, String body) throws IOException, InterruptedException {

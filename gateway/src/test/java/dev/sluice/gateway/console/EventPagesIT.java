@@ -6,12 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ConsoleGateway.Shared.class)
 final class EventPagesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
-    private static final Pattern EVENT = Pattern.compile("/console/events/([A-Za-z0-9_-]{32})");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConsoleGateway gateway;
 
@@ -38,9 +30,9 @@ final class EventPagesIT {
 
     @Test
     void tellsAnEventsLifeAndSendsItAgain() throws IOException, InterruptedException {
-        String instance = made("Hires", gateway.url() + "/demo/callback");
-        String event =
-                received(instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":4711}}}");
+        String instance = gateway.made("Hires", gateway.url() + "/demo/callback");
+        String event = gateway.received(
+                instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":4711}}}");
 
         awaitOn("/console/events/" + event, "status 200 after");
         String page = gateway.administrator().get("/console/events/" + event).body();
@@ -61,8 +53,8 @@ final class EventPagesIT {
 
     @Test
     void saysWhyACallbackFailsAndWhenItIsTriedAgain() throws IOException, InterruptedException {
-        String instance = made("Nobody listens", "http://localhost:1/events");
-        String event = received(instance, "{\"action\":\"new_candidate_application\",\"payload\":{}}");
+        String instance = gateway.made("Nobody listens", "http://localhost:1/events");
+        String event = gateway.received(instance, "{\"action\":\"new_candidate_application\",\"payload\":{}}");
 
         awaitOn("/console/events/" + event, "Attempt 2 is due");
         assertThat(gateway.administrator().get("/console/events/" + event).body())
@@ -72,8 +64,9 @@ final class EventPagesIT {
 
     @Test
     void findsByStatusObjectAndIdAndExportsTheSame() throws IOException, InterruptedException {
-        String instance = made("Found", gateway.url() + "/demo/callback");
-        String event = received(instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":815}}}");
+        String instance = gateway.made("Found", gateway.url() + "/demo/callback");
+        String event = gateway.received(
+                instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":815}}}");
         String id = instance.substring(instance.lastIndexOf('/') + 1);
 
         awaitOn("/console/events?status=NOTIFIED&instance=" + id, event);
@@ -93,6 +86,50 @@ final class EventPagesIT {
                 .startsWith("id,received,status")
                 .contains(event, "\"Found\"")
                 .hasLineCount(2);
+    }
+
+    @Test
+    void findsByElementAndByATextInTheObjectsId() throws IOException, InterruptedException {
+        String instance = gateway.made("Texts", gateway.url() + "/demo/callback");
+        String event = gateway.received(
+                instance,
+                "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":\"Left-Kumquat-Right\"}}}");
+
+        awaitOn("/console/events?idText=kumQUAT", event);
+        String ofInstance = "/console/events?instance=" + instance.replaceAll(".*/", "");
+        for (String filter :
+                List.of("&idText=kumquat", "&elementKey=greenhouse&idText=right", "&elementKey=greenhouse")) {
+            assertThat(page(ofInstance + filter)).as(filter).contains(event);
+            assertThat(gateway.administrator()
+                            .get("/console/events.csv" + ofInstance.substring(15) + filter)
+                            .body())
+                    .as(filter)
+                    .contains(event);
+        }
+        assertThat(page("/console/events?elementKey=greenhouse&idText=kumquat")).contains(event);
+        for (String filter : List.of("&elementKey=box", "&idText=kumquats", "&idText=k_mquat", "&idText=%25")) {
+            assertThat(page(ofInstance + filter))
+                    .as(filter)
+                    .contains("None like that")
+                    .doesNotContain(event);
+            assertThat(page("/console/events?" + filter)).as(filter).doesNotContain(event);
+        }
+    }
+
+    @Test
+    void findsTheEventOfAWebhookId() throws IOException, InterruptedException {
+        String event = gateway.received(
+                gateway.made("Named", gateway.url() + "/demo/callback"),
+                "{\"action\":\"hire_candidate\",\"payload\":{}}");
+        Matcher webhookId =
+                Pattern.compile("has the id <code>([^<]{48})</code>").matcher(page("/console/events/" + event));
+        assertThat(webhookId.find()).isTrue();
+
+        assertThat(gateway.administrator()
+                        .get("/console/events?id=" + webhookId.group(1))
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("/console/events/" + event);
     }
 
     @ParameterizedTest
@@ -121,7 +158,7 @@ final class EventPagesIT {
 
     @Test
     void holdsAnEndpointBackAndLetsItGoOn() throws IOException, InterruptedException {
-        String page = made("Held back", gateway.url() + "/demo/callback") + "/endpoints";
+        String page = gateway.made("Held back", gateway.url() + "/demo/callback") + "/endpoints";
         Matcher endpoint = Pattern.compile("action=\"([^\"]+/deactivate)\"")
                 .matcher(gateway.administrator().get(page).body());
         assertThat(endpoint.find()).isTrue();
@@ -142,8 +179,8 @@ final class EventPagesIT {
 
     @Test
     void showsAnotherOrganizationNothing() throws IOException, InterruptedException {
-        String instance = made("Not yours", gateway.url() + "/demo/callback");
-        String event = received(instance, "{\"action\":\"hire_candidate\",\"payload\":{}}");
+        String instance = gateway.made("Not yours", gateway.url() + "/demo/callback");
+        String event = gateway.received(instance, "{\"action\":\"hire_candidate\",\"payload\":{}}");
 
         assertThat(gateway.stranger().get("/console/events/" + event).statusCode())
                 .isEqualTo(404);
@@ -165,8 +202,8 @@ final class EventPagesIT {
                 .replace("\\", "\\\\")
                 .replace("\"", "\\\"")
                 .replace("\t", " ");
-        String instance = made("Hostile bodies", gateway.url() + "/demo/callback");
-        String event = received(
+        String instance = gateway.made("Hostile bodies", gateway.url() + "/demo/callback");
+        String event = gateway.received(
                 instance,
                 "{\"action\":\"" + text + "\",\"payload\":{\"application\":{\"id\":\"" + text + "\",\"x\":\"" + text
                         + "\"}}}");
@@ -181,6 +218,10 @@ final class EventPagesIT {
         }
     }
 
+    private String page(String path) throws IOException, InterruptedException {
+        return gateway.administrator().get(path).body();
+    }
+
     private void awaitOn(String path, String text) {
         await().atMost(PATIENCE)
                 .until(() -> gateway.administrator().get(path).body().contains(text));
@@ -188,32 +229,6 @@ final class EventPagesIT {
 
     private static int count(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
-    }
-
-    private String made(String name, String callback) throws IOException, InterruptedException {
-        HttpResponse<String> made = gateway.administrator()
-                .post(
-                        "/console/elements/greenhouse/create",
-                        Map.of(
-                                "name", name,
-                                "event.notification.enabled", "true",
-                                "event.notification.callback.url", callback));
-        return made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
-    }
-
-    private String received(String instance, String body) throws IOException, InterruptedException {
-        Matcher url = WEBHOOK_URL.matcher(gateway.administrator().get(instance).body());
-        assertThat(url.find()).isTrue();
-        HttpRequest webhook = HttpRequest.newBuilder(URI.create(url.group(1)))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body, UTF_8))
-                .build();
-        assertThat(HTTP.send(webhook, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
-        Matcher event = EVENT.matcher(gateway.administrator()
-                .get("/console/events?instance=" + instance.replaceAll(".*/", ""))
-                .body());
-        assertThat(event.find()).isTrue();
-        return event.group(1);
     }
 
     private static List<String> vectors() throws IOException {

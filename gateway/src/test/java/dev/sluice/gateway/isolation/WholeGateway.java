@@ -84,6 +84,11 @@ public final class WholeGateway implements AutoCloseable {
                 .block(PATIENCE));
     }
 
+    /** Makes the database as a test needs it. */
+    public void execute(String sql) {
+        context.getBean(Database.class).client().sql(sql).then().block(PATIENCE);
+    }
+
     @Override
     public void close() {
         context.close();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An order to send many events of one instance again.
  *
  * @param filter which events
+ * @param from where it began; null in an order of an earlier version
  * @param after all of them up to this place are done
  * @param before where it ends; no event from then on counts
  * @param events sent again so far
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RedeliveryJob(
         long id,
         EventFilter filter,
+        @Nullable UUID from,
         UUID after,
         UUID before,
         State state,
@@ -57,12 +59,15 @@ public record RedeliveryJob(
                 null,
                 null,
                 status == null ? null : EventStatus.valueOf(status),
+                null,
                 text(row, "object_type"),
                 text(row, "object_id"),
+                text(row, "id_text"),
                 text(row, "event_type"));
         return new RedeliveryJob(
                 row.get("id", Long.class),
                 filter,
+                row.get("from_id", UUID.class),
                 row.get("after_id", UUID.class),
                 row.get("before_id", UUID.class),
                 State.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),

@@ -17,10 +17,11 @@ public final class RedeliveryJobRepository {
     /** What arrives after the order is not meant by it: the database's clock says when that was. */
     private static final String CREATE = """
             INSERT INTO redelivery_job (
-                   organization_id, instance_id, after_id, before_id, status, object_type, object_id, event_type)
-            SELECT :organization, :instance, :after,
+                   organization_id, instance_id, from_id, after_id, before_id, status, object_type, object_id, id_text,
+                   event_type)
+            SELECT :organization, :instance, :after, :after,
                    least(:before, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid),
-                   :status, :objectType, :objectId, :eventType
+                   :status, :objectType, :objectId, :idText, :eventType
             RETURNING *""";
 
     private static final String FIND = """
@@ -54,7 +55,7 @@ public final class RedeliveryJobRepository {
     /**
      * Makes a job, which may be claimed at once.
      *
-     * @param filter of one instance; its {@code from} and {@code to} bound the job, which never goes beyond now
+     * @param filter of one instance, whose element it {@link EventFilter#allows}; its {@code from} and {@code to} bound the job, which never goes beyond now
      */
     public Mono<RedeliveryJob> create(EventFilter filter, long instanceId) {
         Instant to = filter.to();
@@ -69,6 +70,7 @@ public final class RedeliveryJobRepository {
                 filter.status() == null ? null : filter.status().name());
         insert = bind(insert, "objectType", filter.objectType());
         insert = bind(insert, "objectId", filter.objectId());
+        insert = bind(insert, "idText", filter.idText());
         return bind(insert, "eventType", filter.eventType())
                 .map(RedeliveryJob::of)
                 .one();

@@ -34,6 +34,7 @@ public final class RedeliveryScan {
                           AND (:status::text IS NULL OR status = :status)
                           AND (:objectType::text IS NULL OR object_type = :objectType)
                           AND (:objectId::text IS NULL OR object_id = :objectId)
+                          AND (:idText::text IS NULL OR strpos(lower(object_id), lower(:idText)) > 0)
                           AND (:eventType::text IS NULL OR event_type = :eventType))
                  ORDER BY candidate.id LIMIT :limit)
             SELECT matching.id, matching.endpoint_ids, matching.parts, seen.events AS seen, seen.last
@@ -68,6 +69,7 @@ public final class RedeliveryScan {
                 filter.status() == null ? null : filter.status().name());
         statement = bind(statement, "objectType", filter.objectType());
         statement = bind(statement, "objectId", filter.objectId());
+        statement = bind(statement, "idText", filter.idText());
         return bind(statement, "eventType", filter.eventType())
                 .map(row -> Line.of(row, job.instanceId()))
                 .all()

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId whose
  * @param from received at that time or later
  * @param to received before that time
- * @param objectType this and the next two hold for one item of the event; each counts up to 200 characters
+ * @param elementKey received from that element's provider
+ * @param objectType this and the next three hold for one item of the event; each counts up to 200 characters
+ * @param idText somewhere in the object's id, in small or capital letters
  */
 public record EventFilter(
         long organizationId,
@@ -17,14 +19,17 @@ public record EventFilter(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable EventStatus status,
+        @Nullable String elementKey,
         @Nullable String objectType,
         @Nullable String objectId,
+        @Nullable String idText,
         @Nullable String eventType) {
     private static final int TEXT_MAX = 200;
 
     public EventFilter {
         objectType = cut(objectType);
         objectId = cut(objectId);
+        idText = cut(idText);
         eventType = cut(eventType);
     }
 
@@ -37,7 +42,12 @@ public record EventFilter(
 
     /** All of an instance's events. */
     public static EventFilter ofInstance(long organizationId, long instanceId) {
-        return new EventFilter(organizationId, instanceId, null, null, null, null, null, null);
+        return new EventFilter(organizationId, instanceId, null, null, null, null, null, null, null, null);
+    }
+
+    /** Whether an event of that element's instance can be like that. */
+    public boolean allows(String element) {
+        return elementKey == null || elementKey.equals(element);
     }
 
     /** Whether the log's own key serves it: no more than instance and time are asked for. */
@@ -47,7 +57,7 @@ public record EventFilter(
 
     /** Whether it asks for something about an item. */
     boolean namesItem() {
-        return objectType != null || objectId != null || eventType != null;
+        return objectType != null || objectId != null || idText != null || eventType != null;
     }
 
     /** Whether it asks for events that are not well delivered, of which there are few. */

@@ -86,8 +86,10 @@ public final class EventSearch {
                 "status",
                 filter.status() == null ? null : filter.status().name(),
                 String.class);
+        bound = bind(bound, "element", filter.elementKey(), String.class);
         bound = bind(bound, "objectType", filter.objectType(), String.class);
         bound = bind(bound, "objectId", filter.objectId(), String.class);
+        bound = bind(bound, "idText", filter.idText(), String.class);
         return bind(bound, "eventType", filter.eventType(), String.class);
     }
 

@@ -28,7 +28,10 @@ final class SearchStatements {
                    AND (:status::text IS NULL OR status = :status)
                    AND (:objectType::text IS NULL OR object_type = :objectType)
                    AND (:objectId::text IS NULL OR object_id = :objectId)
+                   AND (:idText::text IS NULL OR strpos(lower(object_id), lower(:idText)) > 0)
                    AND (:eventType::text IS NULL OR event_type = :eventType)
+                   AND (:element::text IS NULL
+                        OR (SELECT element_key FROM instance WHERE id = candidate.instance_id) = :element)
                  ORDER BY event_id DESC LIMIT :limit),
             cut AS MATERIALIZED (
                 SELECT event_id AS id FROM event_search
@@ -53,6 +56,9 @@ final class SearchStatements {
             scattered("instance_id = :instance AND object_type = :objectType AND organization_id = :organization");
     private static final Way OF_ALL = new Way(FROM_SEARCH.formatted("organization_id = :organization"), ADJACENT_MAX);
 
+    /** Each of its rows is asked for its instance. */
+    private static final Way OF_ALL_BY_ELEMENT = scattered("organization_id = :organization");
+
     /** By the log's own key: also finds what no outcome has come with yet. */
     private static final Way OF_INSTANCE = new Way("""
             WITH matching AS MATERIALIZED (
@@ -67,10 +73,12 @@ final class SearchStatements {
                           AND received_at = candidate.received_at
                           AND (:objectType::text IS NULL OR object_type = :objectType)
                           AND (:objectId::text IS NULL OR object_id = :objectId)
+                          AND (:idText::text IS NULL OR strpos(lower(object_id), lower(:idText)) > 0)
                           AND (:eventType::text IS NULL OR event_type = :eventType)
                         LIMIT 1) AS found ON true
                  WHERE (found.status IS NOT NULL
-                        OR (:objectType::text IS NULL AND :objectId::text IS NULL AND :eventType::text IS NULL))
+                        OR (:objectType::text IS NULL AND :objectId::text IS NULL AND :idText::text IS NULL
+                            AND :eventType::text IS NULL))
                    AND (:status::text IS NULL OR coalesce(found.status, 'RECEIVED') = :status)
                  ORDER BY candidate.id DESC LIMIT :limit),
             cut AS MATERIALIZED (
@@ -84,6 +92,7 @@ final class SearchStatements {
               FROM instance LEFT JOIN cut ON true
               LEFT JOIN matching ON matching.id > coalesce(cut.id, '00000000-0000-0000-0000-000000000000')
              WHERE instance.id = :instance AND instance.organization_id = :organization
+               AND (:element::text IS NULL OR instance.element_key = :element)
              ORDER BY matching.id DESC""", SCATTERED_MAX);
 
     static final String STATUS = """
@@ -115,6 +124,9 @@ final class SearchStatements {
         if (filter.instanceId() != null) {
             ways.add(filter.objectType() == null ? OF_INSTANCE : BY_TYPE);
         }
-        return ways.isEmpty() ? List.of(OF_ALL) : ways;
+        if (ways.isEmpty()) {
+            ways.add(filter.elementKey() == null ? OF_ALL : OF_ALL_BY_ELEMENT);
+        }
+        return ways;
     }
 }

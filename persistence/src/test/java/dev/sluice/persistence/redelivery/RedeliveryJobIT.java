@@ -148,10 +148,15 @@ final class RedeliveryJobIT {
                 null,
                 EVENT_IDS.get(0).receivedAt().minusSeconds(1),
                 null,
+                null,
                 "push",
+                null,
                 null,
                 null);
         assertThat(found(early)).isEmpty();
+        assertThat(found(new EventFilter(
+                        organization, Fixture.INSTANCE, null, null, null, null, null, null, "OBJECT-2-", null)))
+                .containsExactly(EVENT_IDS.get(2), EVENT_IDS.get(5));
     }
 
     @Test
@@ -174,7 +179,7 @@ final class RedeliveryJobIT {
     }
 
     private static EventFilter filter(@Nullable EventStatus status, @Nullable String objectId) {
-        return new EventFilter(organization, Fixture.INSTANCE, null, null, status, null, objectId, null);
+        return new EventFilter(organization, Fixture.INSTANCE, null, null, status, null, null, objectId, null, null);
     }
 
     private static RedeliveryJob order(EventFilter filter) {

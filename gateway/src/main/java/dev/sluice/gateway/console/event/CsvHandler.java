@@ -28,7 +28,7 @@ final class CsvHandler {
     /** {@code GET /console/events.csv}, with the filters of the list. */
     Mono<ServerResponse> export(ServerRequest request) {
         return Visitor.of(request)
-                .map(visitor -> ListHandler.filter(request, visitor))
+                .map(visitor -> EventFilters.of(request, visitor))
                 .flatMap(filter -> ServerResponse.ok()
                         .contentType(CSV)
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.csv\"")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tone the colour of the status
  * @param what happened, to what: of the first item, and how many more there are
  */
-record EventLine(
+public record EventLine(
         String id,
         String at,
         String status,

@@ -17,14 +17,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds parts of lists of events, and what a line of each shows. */
-final class EventLists {
+public final class EventLists {
     private static final int INSTANCES_AT_ONCE = 4;
 
     private final EventSearch search;
     private final EventRepository events;
     private final InstanceRepository instances;
 
-    EventLists(EventSearch search, EventRepository events, InstanceRepository instances) {
+    public EventLists(EventSearch search, EventRepository events, InstanceRepository instances) {
         this.search = search;
         this.events = events;
         this.instances = instances;
@@ -35,11 +35,13 @@ final class EventLists {
      *
      * @param next where the next part begins; empty when there is none
      */
-    record Part(List<EventLine> lines, String next) {
-        static final Part NOTHING = new Part(List.of(), "");
+    public record Part(List<EventLine> lines, String next) {
+        /** Where no event can be like that. */
+        public static final Part NOTHING = new Part(List.of(), "");
     }
 
-    Mono<Part> part(EventFilter filter, @Nullable UUID after, int size) {
+    /** The part of the list that begins after that place. */
+    public Mono<Part> part(EventFilter filter, @Nullable UUID after, int size) {
         return search.page(filter, after, size)
                 .flatMap(page ->
                         lines(filter.organizationId(), page.events()).map(lines -> new Part(lines, next(page))));

@@ -31,9 +31,9 @@ class EventPages {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> consoleEvents(
-            Database database, InstanceRepository instances, Pages pages, Guard guard) {
+            Database database, InstanceRepository instances, Elements elements, Pages pages, Guard guard) {
         EventLists lists = new EventLists(new EventSearch(database), new EventRepository(database), instances);
-        ListHandler handler = new ListHandler(lists, pages);
+        ListHandler handler = new ListHandler(lists, elements, pages);
         return Resource.at(ALL)
                 .on(GET, handler::list)
                 .route()

@@ -1,18 +1,16 @@
 package dev.sluice.gateway.console.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.sluice.gateway.console.event.EventFilters.given;
 
 import dev.sluice.gateway.console.page.Pages;
 import dev.sluice.gateway.console.session.Visitor;
 import dev.sluice.gateway.error.BadRequestException;
-import dev.sluice.gateway.events.EventQuery;
+import dev.sluice.normalizers.Elements;
+import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.EventId;
-import dev.sluice.persistence.search.EventFilter;
 import dev.sluice.persistence.search.EventStatus;
-import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,20 +24,21 @@ import reactor.core.publisher.Mono;
 /** Shows the list of events. */
 final class ListHandler {
     private static final int SIZE = 25;
-    private static final List<String> FILTERS =
-            List.of("instance", "status", "objectType", "objectId", "eventType", "from", "to");
 
     private final EventLists lists;
+    private final Elements elements;
     private final Pages pages;
 
-    ListHandler(EventLists lists, Pages pages) {
+    ListHandler(EventLists lists, Elements elements, Pages pages) {
         this.lists = lists;
+        this.elements = elements;
         this.pages = pages;
     }
 
-    /** {@code GET /console/events}. An event's id in {@code id} leads to its page. */
+    /** {@code GET /console/events}. An event's id in {@code id}, or one of its notifications', leads to its page. */
     Mono<ServerResponse> list(ServerRequest request) {
-        Optional<EventId> named = given(request, "id").flatMap(EventId::parse);
+        Optional<EventId> named = given(request, "id")
+                .flatMap(id -> EventId.parse(id).or(() -> DeliveryId.parse(id).map(DeliveryId::eventId)));
         return named.isPresent()
                 ? Pages.goTo("/console/events/" + named.get().encoded())
                 : show(request, "events/list", null);
@@ -63,25 +62,9 @@ final class ListHandler {
     }
 
     private Mono<EventLists.Part> found(ServerRequest request, Visitor visitor) {
-        return Mono.defer(() -> Mono.justOrEmpty(filter(request, visitor))
+        return Mono.defer(() -> Mono.justOrEmpty(EventFilters.of(request, visitor))
                 .flatMap(filter -> lists.part(filter, after(request), SIZE))
                 .defaultIfEmpty(EventLists.Part.NOTHING));
-    }
-
-    static Optional<EventFilter> filter(ServerRequest request, Visitor visitor) {
-        return EventQuery.of(request, visitor.organizationId(), instance(request));
-    }
-
-    private static @Nullable Long instance(ServerRequest request) {
-        return given(request, "instance")
-                .map(text -> {
-                    try {
-                        return Long.valueOf(text);
-                    } catch (NumberFormatException noNumber) {
-                        throw new BadRequestException("instance", "no number", "an instance's id");
-                    }
-                })
-                .orElse(null);
     }
 
     private static @Nullable UUID after(ServerRequest request) {
@@ -96,34 +79,26 @@ final class ListHandler {
                 .orElse(null);
     }
 
-    private static Map<String, Object> shown(ServerRequest request, EventLists.Part part, String problem) {
+    private Map<String, Object> shown(ServerRequest request, EventLists.Part part, String problem) {
         Map<String, Object> shown = new HashMap<>();
-        FILTERS.forEach(name -> shown.put(name, given(request, name).orElse("")));
-        String filters = query(request);
+        EventFilters.NAMES.forEach(name -> shown.put(name, given(request, name).orElse("")));
+        String filters = EventFilters.query(request);
         shown.put("events", part.lines());
         shown.put("problem", problem);
         shown.put(
                 "statuses", Arrays.stream(EventStatus.values()).map(Enum::name).toList());
+        shown.put(
+                "elements",
+                elements.elements().stream().map(each -> each.descriptor()).toList());
         shown.put("filters", filters);
+        shown.put("query", filters.isEmpty() ? "" : "?" + filters);
         shown.put("filtered", !filters.isEmpty());
         shown.put("first", given(request, "after").isEmpty());
         shown.put("next", part.next().isEmpty() ? "" : "?" + join(filters, "after=" + part.next()));
         return shown;
     }
 
-    /** The filters as a query, for the links that keep them. */
-    private static String query(ServerRequest request) {
-        return FILTERS.stream()
-                .flatMap(name ->
-                        given(request, name).stream().map(value -> name + "=" + URLEncoder.encode(value, UTF_8)))
-                .collect(Collectors.joining("&"));
-    }
-
     private static String join(String query, String more) {
         return Stream.of(query, more).filter(each -> !each.isEmpty()).collect(Collectors.joining("&"));
-    }
-
-    static Optional<String> given(ServerRequest request, String name) {
-        return request.queryParam(name).map(String::strip).filter(text -> !text.isEmpty());
     }
 }
