@@ -87,6 +87,9 @@ final class ConsoleBrowserIT {
                 instance + "/endpoints",
                 "/console/events",
                 "/console/events?status=FAILED",
+                "/console/events/redeliver",
+                "/console/events/redeliver?from=2026-01-01T00:00:00Z&instance=" + instance.replaceAll(".*/", ""),
+                instance + "/redeliveries",
                 "/console/nothing-here",
                 "/console/instances/1");
     }
