@@ -19,6 +19,9 @@ public final class Fixture {
     public static final long ORGANIZATION = 29;
     public static final long INSTANCE = 4711;
 
+    /** In every secret that a test gives: the last step of the build looks for it in all that came out. */
+    public static final String PLANTED = "planted-secret-4711";
+
     private static final String INSTANCE_WITH_ENDPOINT = """
             WITH org AS (INSERT INTO organization (id, name, secret_hash) OVERRIDING SYSTEM VALUE
                          VALUES (29, 'acme', '\\x01') RETURNING id),

@@ -63,7 +63,7 @@ final class AccountApiIT {
                 .isNotEmpty();
         assertThat(client("element " + token + ",user " + secret).read("/instances"))
                 .hasSize(1);
-        refused(client("User us+er/==, Element " + token));
+        refused(client("User " + ApiServer.USER_SECRET + ", Element " + token));
         refused(client("Element " + token));
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +22,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole gateway that all tests of the console share, and who has accounts there. */
 final class ConsoleGateway implements AutoCloseable {
-    static final String ORGANIZATION = "organization-secret";
-    static final String USER = "user-secret";
+    static final String ORGANIZATION = WholeGateway.ORGANIZATION_SECRET;
+    static final String USER = WholeGateway.USER_SECRET;
 
     private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
     private static final Pattern EVENT = Pattern.compile("/console/events/([A-Za-z0-9_-]{32})\"");
@@ -78,6 +80,16 @@ final class ConsoleGateway implements AutoCloseable {
 
     String url() {
         return gateway.url();
+    }
+
+    /** All that is served. */
+    List<RouterFunction<?>> routes() {
+        return gateway.routes();
+    }
+
+    /** One text that is another as soon as any row of that table that fulfils the condition is. */
+    String digest(String table, String condition) {
+        return gateway.digest(table, condition);
     }
 
     /** A browser nobody has signed in with yet. */

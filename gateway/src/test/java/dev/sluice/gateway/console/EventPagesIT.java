@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -142,7 +143,7 @@ final class EventPagesIT {
                                 "name", "Tried",
                                 "github.organization", "acme",
                                 "github.repository", "shop",
-                                "event.vendor.signature.key", "a-key",
+                                "event.vendor.signature.key", Planted.secret("key"),
                                 "event.notification.enabled", "true",
                                 "event.notification.callback.url", gateway.url() + "/demo/callback"));
         String instance = made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");

@@ -3,6 +3,7 @@ package dev.sluice.gateway.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -33,7 +34,7 @@ final class HostileTextIT {
         form.put("name", "Hostile");
         form.put("github.organization", "acme");
         form.put("github.repository", "shop");
-        form.put("event.vendor.signature.key", all);
+        form.put("event.vendor.signature.key", all + "\n" + Planted.secret("hostile"));
         form.put("oauth.scope", vectors.get(0));
         form.put(
                 "event.notification.callback.url",
@@ -49,7 +50,7 @@ final class HostileTextIT {
         form.put("name", all);
         form.put("tags", all);
         form.put("github.repository", "");
-        form.put("event.notification.callback.headers", all);
+        form.put("event.notification.callback.headers", all + "\n" + Planted.secret("hostile"));
         form.put("event.notification.retry.schedule", vectors.get(0));
         form.put("event.notification.callback.url", vectors.get(0));
         HttpResponse<String> refused = gateway.administrator().post("/console/elements/github/create", form);

@@ -2,6 +2,7 @@ package dev.sluice.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class InstancePagesIT {
             "github.repository", "shop",
             "event.notification.enabled", "true",
             "event.notification.callback.url", "https://app.example.com/events",
-            "event.vendor.signature.key", "a-signature-key",
+            "event.vendor.signature.key", Planted.secret("signature"),
             "tags", "shop, production");
 
     private final ConsoleGateway gateway;
@@ -34,7 +35,7 @@ final class InstancePagesIT {
     void makesAnInstanceOfEachElement(String element, String needed) throws IOException, InterruptedException {
         Map<String, String> form = new HashMap<>(Map.of("name", "Made of " + element));
         if (!needed.isEmpty()) {
-            form.putAll(Map.of(needed, "acme", "github.repository", "shop"));
+            form.putAll(Map.of(needed, Planted.secret("acme"), "github.repository", "shop"));
         }
 
         HttpResponse<String> made = gateway.administrator().post("/console/elements/" + element + "/create", form);
@@ -59,7 +60,9 @@ final class InstancePagesIT {
                         "Enter a value.",
                         "does not begin with http:// or https://",
                         "event.notification.retry.schedule: ")
-                .contains("value=\"Shop\"", "value=\"acme\"", "ftp://nowhere", "value=\"soon\"", "shop, production");
+                .contains("value=\"Shop\"", "value=\"acme\"", "ftp://nowhere", "value=\"soon\"", "shop, production")
+                .contains("Enter it again")
+                .doesNotContain(Planted.secret("signature"));
         assertThat(gateway.administrator()
                         .get("/console/instances?search=nowhere")
                         .body())
@@ -70,7 +73,7 @@ final class InstancePagesIT {
     void changesAnInstanceAndLeavesMaskedSecretsAlone() throws IOException, InterruptedException {
         String page = made("Before");
         String edit = gateway.administrator().get(page + "/edit").body();
-        assertThat(edit).contains("********").doesNotContain("a-signature-key");
+        assertThat(edit).contains("********").doesNotContain(Planted.secret("signature"));
 
         Map<String, String> form = new HashMap<>(GITHUB);
         form.put("name", "After");
@@ -82,6 +85,23 @@ final class InstancePagesIT {
         assertThat(gateway.administrator().get(page).body())
                 .contains("After", "event.notification.enabled is not true")
                 .doesNotContain("event.vendor.signature.key is not set");
+    }
+
+    @Test
+    void sendsNoSecretBackAndKeepsTheOneThatIsSetWhenAChangeIsRefused() throws IOException, InterruptedException {
+        String page = made("Refused");
+        Map<String, String> form = new HashMap<>(GITHUB);
+        form.put("event.vendor.signature.key", Planted.secret("new"));
+        form.put("event.notification.signature.key", Planted.secret("first"));
+        form.put("event.notification.retry.schedule", "soon");
+
+        HttpResponse<String> refused = gateway.administrator().post(page + "/edit", form);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .doesNotMatch(Planted::isIn)
+                .containsOnlyOnce("********")
+                .contains("Enter it again: a secret is never sent back.");
     }
 
     @Test

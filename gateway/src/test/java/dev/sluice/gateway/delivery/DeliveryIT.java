@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import dev.sluice.gateway.planted.Planted;
+import dev.sluice.normalizers.api.Parameters;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.eventlog.CommittedEvent;
@@ -30,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DeliveryIT {
-    private static final String KEY = "a key";
+    private static final String PASSWORD = Planted.secret("callback");
+    private static final String KEY = Planted.secret("notifications");
     private static final Map<String, String> PLAIN = Map.of();
 
     private static final DeliveryRig RIG = new DeliveryRig(Map.of(
@@ -55,10 +58,14 @@ class DeliveryIT {
     void deliversACommittedEventSignedInBothWays() throws Exception {
         Instance instance = RIG.instance(
                 Map.of(
-                        "event.notification.signature.key", KEY,
-                        "event.notification.basic.username", "me",
-                        "event.notification.basic.password", "secret",
-                        "event.notification.callback.headers", "X-Team: blue"),
+                        "event.notification.signature.key",
+                        KEY,
+                        "event.notification.basic.username",
+                        "me",
+                        "event.notification.basic.password",
+                        PASSWORD,
+                        "event.notification.callback.headers",
+                        "X-Team: blue"),
                 receiver.url());
         CommittedEvent event = RIG.append(instance, "{ \"ref\": \"refs/heads/main\" }", 1);
 
@@ -71,7 +78,7 @@ class DeliveryIT {
                 .isEqualTo(request.header("Elements-Webhook-Id"))
                 .isEqualTo(body.at("/id").asString());
         assertThat(request.header("Content-Type")).isEqualTo("application/json");
-        assertThat(request.header("Authorization")).isEqualTo("Basic bWU6c2VjcmV0");
+        assertThat(request.header("Authorization")).isEqualTo(Parameters.basic("me", PASSWORD));
         assertThat(request.header("X-Team")).isEqualTo("blue");
         assertThat(request.header("Elements-Webhook-Signature")).isEqualTo("sha256=%s", hmac(request.body()));
         assertThatCode(() -> verify(request)).doesNotThrowAnyException();

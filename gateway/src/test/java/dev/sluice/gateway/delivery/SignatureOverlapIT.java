@@ -4,6 +4,7 @@ import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.instance.Instance;
@@ -36,9 +37,9 @@ class SignatureOverlapIT {
         Instance instance = RIG.instance(
                 Map.of(
                         SETTING,
-                        "new key",
+                        Planted.secret("new"),
                         SETTING + ".previous",
-                        "old key",
+                        Planted.secret("old"),
                         SETTING + ".previous.until",
                         end.toString()),
                 receiver.url());

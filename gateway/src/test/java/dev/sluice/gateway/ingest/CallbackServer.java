@@ -7,6 +7,7 @@ import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A customer's callback, which checks both signatures of what it gets. */
 final class CallbackServer implements AutoCloseable {
     /** What notifications to this callback are signed with. */
-    static final String KEY = "whsec_c2l4dGVlbiBieXRlcyBvciBtb3JlIG9mIGtleQ==";
+    static final String KEY = Planted.standardKey();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final List<Notification> notifications = new CopyOnWriteArrayList<>();

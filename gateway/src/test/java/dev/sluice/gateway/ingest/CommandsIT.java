@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.command.Commands;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
+import dev.sluice.gateway.planted.Planted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandsIT extends OverHttp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern METER = Pattern.compile("\\b(?:sluice|jvm)_[a-z_]+[a-z]\\b");
-    private static final String KEY = "vendor-signature-key";
+    private static final String KEY = Planted.secret("vendor");
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 

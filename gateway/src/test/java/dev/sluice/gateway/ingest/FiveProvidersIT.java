@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.ingest.CallbackServer.Notification;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.rig.WallClock;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A real webhook of each provider, signed as it signs, from its HTTP request to the customer's callback. */
 final class FiveProvidersIT extends OverHttp {
-    private static final String KEY = "vendor-signature-key";
+    private static final String URL_SECRET = Planted.secret("in-the-url");
+    private static final String KEY = Planted.secret("vendor");
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -50,7 +52,7 @@ final class FiveProvidersIT extends OverHttp {
     @Test
     void bringsABoxUploadWhicheverKeyIsCurrent() {
         byte[] body = golden("box", "file.uploaded.json");
-        Instance instance = provision("box", Map.of("event.vendor.signature.key", "old-key\n" + KEY));
+        Instance instance = provision("box", Map.of("event.vendor.signature.key", Planted.secret("old") + "\n" + KEY));
         String time = Instant.ofEpochSecond(unixSeconds()).toString();
 
         assertTaken(
@@ -67,7 +69,7 @@ final class FiveProvidersIT extends OverHttp {
                 "BOX-SIGNATURE-ALGORITHM",
                 "HmacSHA256",
                 "BOX-SIGNATURE-PRIMARY",
-                base64("HmacSHA256", "another-key", body, time.getBytes(UTF_8)),
+                base64("HmacSHA256", Planted.secret("another"), body, time.getBytes(UTF_8)),
                 "BOX-SIGNATURE-SECONDARY",
                 base64("HmacSHA256", KEY, body, time.getBytes(UTF_8)));
 
@@ -123,7 +125,8 @@ final class FiveProvidersIT extends OverHttp {
     @Test
     void bringsAGreenhouseHire() {
         byte[] body = golden("greenhouse", "hire_candidate.json");
-        Instance instance = provision("greenhouse", Map.of("event.vendor.signature.key", "other\n" + KEY));
+        Instance instance =
+                provision("greenhouse", Map.of("event.vendor.signature.key", Planted.secret("other") + "\n" + KEY));
 
         assertTaken(
                 instance,
@@ -142,8 +145,8 @@ final class FiveProvidersIT extends OverHttp {
     void bringsAMailchimpSubscription() {
         byte[] body = golden("mailchimpv3", "subscribe.form");
         Instance instance = provision(
-                "mailchimpv3", Map.of("event.vendor.signature.key", KEY, "event.vendor.url.secret", "in-the-url"));
-        Instance withSecret = new Instance(instance.id(), instance.webhookUrl() + "?secret=in-the-url");
+                "mailchimpv3", Map.of("event.vendor.signature.key", KEY, "event.vendor.url.secret", URL_SECRET));
+        Instance withSecret = new Instance(instance.id(), instance.webhookUrl() + "?secret=" + URL_SECRET);
         String time = String.valueOf(unixSeconds());
 
         assertThat(client.get(instance.webhookUrl()).statusCode()).isEqualTo(200);

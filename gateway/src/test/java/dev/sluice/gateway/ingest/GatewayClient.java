@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.contract.CheckedHttp;
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param base its URL, up to the port
  */
 record GatewayClient(String base) {
-    static final String USER = "dGVzdC11c2VyLXNlY3JldC1mb3ItdGVzdHMtb25seQ==";
-    static final String ORGANIZATION = "0123456789abcdef0123456789abcdef";
+    static final String USER = Planted.secret("user");
+    static final String ORGANIZATION = Planted.secret("organization");
 
     /** What this client shows with each request. */
     static final String AUTHORIZATION = "User " + USER + ", Organization " + ORGANIZATION;

@@ -2,6 +2,7 @@ package dev.sluice.gateway.ingest;
 
 import dev.sluice.gateway.Sluice;
 import dev.sluice.gateway.contract.CheckedHttp;
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
@@ -31,7 +32,7 @@ import org.springframework.core.env.Environment;
 
 /** A gateway in this process with a GitHub instance, and what GitHub would send it. */
 final class IngestRig implements AutoCloseable {
-    static final String KEY = "It's a Secret to Everybody";
+    static final String KEY = Planted.secret("It's a Secret to Everybody");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ConfigurableApplicationContext context;
@@ -58,7 +59,8 @@ final class IngestRig implements AutoCloseable {
     }
 
     private long instance(Map<String, String> configuration) {
-        Account owner = await(context.getBean(AccountRepository.class).bootstrap("organization", "user"));
+        Account owner = await(context.getBean(AccountRepository.class)
+                .bootstrap(Planted.secret("organization"), Planted.secret("user")));
         InstanceSettings settings =
                 new InstanceSettings("test", List.of(), configuration, Set.of("event.vendor.signature.key"), List.of());
         return await(context.getBean(InstanceRepository.class).create(owner, "github", settings))

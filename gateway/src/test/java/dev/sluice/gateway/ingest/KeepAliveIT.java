@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.rig.RawConnection;
 import dev.sluice.gateway.rig.RawConnection.Answer;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ final class KeepAliveIT extends OverHttp {
     private static final String EVENTS = "/elements/api-v2/events/";
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String CREDENTIALS = "Authorization: " + GatewayClient.AUTHORIZATION + "\r\n";
+    private static final String KEY = Planted.secret("key");
     private static final int LARGE = 1_500_000;
 
     /** Longer than any webhook may be. */
@@ -35,7 +37,7 @@ final class KeepAliveIT extends OverHttp {
 
     @BeforeAll
     static void provision() {
-        URI url = URI.create(client.provision("greenhouse", callback, Map.of("event.vendor.signature.key", "key"))
+        URI url = URI.create(client.provision("greenhouse", callback, Map.of("event.vendor.signature.key", KEY))
                 .webhookUrl());
         webhook = url.getPath();
         port = url.getPort();
@@ -149,7 +151,7 @@ final class KeepAliveIT extends OverHttp {
     }
 
     private static String signed(byte[] body) {
-        return JSON + "Signature: sha256 " + Signed.hex("key", body) + "\r\n";
+        return JSON + "Signature: sha256 " + Signed.hex(KEY, body) + "\r\n";
     }
 
     private static byte[] request(String head, String headers, byte[] body, boolean chunked) {

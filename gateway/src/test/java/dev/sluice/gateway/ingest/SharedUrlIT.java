@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.ingest.CallbackServer.Notification;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
+import dev.sluice.gateway.planted.Planted;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +24,14 @@ final class SharedUrlIT extends OverHttp {
 
     @Test
     void bringsAPushToThoseWhoseKeyItProves() {
-        Instance right = github("tides", "right-key");
-        Instance twin = github("TIDES", "right-key");
-        Instance wrong = github("acme/tides", "wrong-key");
-        Instance other = github("other", "right-key");
+        Instance right = github("tides", Planted.secret("right-key"));
+        Instance twin = github("TIDES", Planted.secret("right-key"));
+        Instance wrong = github("acme/tides", Planted.secret("wrong-key"));
+        Instance other = github("other", Planted.secret("right-key"));
 
-        assertThat(push("tides", "1", "right-key").statusCode()).isEqualTo(200);
-        assertThat(push("tides", "1", "right-key").statusCode()).isEqualTo(200);
-        assertThat(push("tides", "2", "wrong-key").statusCode()).isEqualTo(200);
+        assertThat(push("tides", "1", Planted.secret("right-key")).statusCode()).isEqualTo(200);
+        assertThat(push("tides", "1", Planted.secret("right-key")).statusCode()).isEqualTo(200);
+        assertThat(push("tides", "2", Planted.secret("wrong-key")).statusCode()).isEqualTo(200);
 
         callback.await(right.id(), 1);
         callback.await(twin.id(), 1);
@@ -40,15 +41,15 @@ final class SharedUrlIT extends OverHttp {
 
     @Test
     void refusesAPushThatNoKeyProves() {
-        Instance first = github("reefs", "first-key");
-        Instance second = github("reefs", "second-key");
+        Instance first = github("reefs", Planted.secret("first-key"));
+        Instance second = github("reefs", Planted.secret("second-key"));
 
-        HttpResponse<String> refused = push("reefs", "1", "third-key");
+        HttpResponse<String> refused = push("reefs", "1", Planted.secret("third-key"));
 
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body())
                 .contains("X-Hub-Signature-256: does not match")
-                .doesNotContain("first-key");
+                .doesNotContain(Planted.secret("first-key"));
         assertThat(callback.of(first.id())).isEmpty();
         assertThat(callback.of(second.id())).isEmpty();
     }
@@ -91,12 +92,12 @@ final class SharedUrlIT extends OverHttp {
 
     @Test
     void followsAnInstanceThatChangesItsRepository() {
-        Instance moved = github("before", "key");
+        Instance moved = github("before", Planted.secret("key"));
 
         client.configure(moved, Map.of("github.repository", "after"));
 
-        assertThat(push("before", "1", "key").statusCode()).isEqualTo(404);
-        assertThat(push("after", "2", "key").statusCode()).isEqualTo(200);
+        assertThat(push("before", "1", Planted.secret("key")).statusCode()).isEqualTo(404);
+        assertThat(push("after", "2", Planted.secret("key")).statusCode()).isEqualTo(200);
         callback.await(moved.id(), 1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.ingest.CallbackServer.Notification;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.rig.FreePort;
 import java.io.File;
 import java.net.MalformedURLException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One package and one registration line are all it takes to add an element. */
 final class SixthElementIT {
+    private static final String KEY = Planted.secret("beacon");
 
     @Test
     void servesAnElementThatIsOnlyRegistered(@TempDir Path directory) throws Exception {
@@ -38,19 +40,19 @@ final class SixthElementIT {
 
     private static void serve(GatewayClient client, CallbackServer callback) {
         Instance instance = client.provision(
-                "beacon", callback, Map.of("beacon.harbour", "Cuxhaven", "event.vendor.signature.key", "key"));
+                "beacon", callback, Map.of("beacon.harbour", "Cuxhaven", "event.vendor.signature.key", KEY));
         byte[] lit = "{\"harbour\":\"cuxhaven\",\"light\":7,\"kind\":\"lit\"}".getBytes(UTF_8);
         byte[] out = "{\"harbour\":\"cuxhaven\",\"light\":8,\"kind\":\"out\"}".getBytes(UTF_8);
         byte[] hello = "{\"kind\":\"hello\"}".getBytes(UTF_8);
 
-        HttpResponse<String> greeted = send(client, instance.webhookUrl(), hello, "key");
+        HttpResponse<String> greeted = send(client, instance.webhookUrl(), hello, KEY);
         assertThat(greeted.statusCode()).isEqualTo(200);
         assertThat(greeted.body()).isEqualTo("hello");
         assertThat(send(client, instance.webhookUrl(), lit, "wrong").statusCode())
                 .isEqualTo(401);
-        assertThat(send(client, instance.webhookUrl(), lit, "key").statusCode()).isEqualTo(200);
-        assertThat(send(client, instance.webhookUrl(), lit, "key").statusCode()).isEqualTo(200);
-        assertThat(send(client, client.sharedUrl("beacon"), out, "key").statusCode())
+        assertThat(send(client, instance.webhookUrl(), lit, KEY).statusCode()).isEqualTo(200);
+        assertThat(send(client, instance.webhookUrl(), lit, KEY).statusCode()).isEqualTo(200);
+        assertThat(send(client, client.sharedUrl("beacon"), out, KEY).statusCode())
                 .isEqualTo(200);
 
         assertThat(callback.await(instance.id(), 2))

@@ -30,7 +30,7 @@ final class OtherNodeIT {
             assertThat(webhook(other, instance)).isEqualTo(200);
 
             api.send(HttpMethod.PATCH, path(instance), """
-                            {"configuration": {"event.vendor.signature.key": "key"}}""").expectStatus().isOk();
+                            {"configuration": {"event.vendor.signature.key": "planted-secret-4711"}}""").expectStatus().isOk();
             await().atMost(PROMISE).until(() -> webhook(other, instance) == 401);
 
             api.send(HttpMethod.DELETE, path(instance)).expectStatus().isOk();

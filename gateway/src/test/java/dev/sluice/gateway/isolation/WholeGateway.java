@@ -2,6 +2,7 @@ package dev.sluice.gateway.isolation;
 
 import dev.sluice.gateway.Sluice;
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.provisioning.ApiClient;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
@@ -17,8 +18,14 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 
 /** All of the gateway in this process, so that nothing it serves or says is left out. */
 public final class WholeGateway implements AutoCloseable {
+    /** The administrator's. */
+    public static final String USER_SECRET = Planted.secret("user");
+
+    /** The administrator's organization's. */
+    public static final String ORGANIZATION_SECRET = Planted.secret("organization");
+
     /** What the administrator shows. */
-    public static final String ADMINISTRATOR = "User user-secret, Organization organization-secret";
+    public static final String ADMINISTRATOR = "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -33,8 +40,8 @@ public final class WholeGateway implements AutoCloseable {
             "--management.server.port=0",
             "--sluice.data-dir=" + directory.resolve("data"),
             "--sluice.elements.greenhouse.api-uri=http://localhost:1",
-            "--sluice.user-secret=user-secret",
-            "--sluice.organization-secret=organization-secret"
+            "--sluice.user-secret=" + USER_SECRET,
+            "--sluice.organization-secret=" + ORGANIZATION_SECRET
         };
         context = new SpringApplication(Sluice.class)
                 .run(Stream.of(common, settings).flatMap(Stream::of).toArray(String[]::new));
@@ -66,6 +73,15 @@ public final class WholeGateway implements AutoCloseable {
                 .build());
     }
 
+    /** A client of the management port, which asks for no credentials. */
+    ApiClient management() {
+        return new ApiClient(Contract.client()
+                .baseUrl("http://localhost:" + context.getEnvironment().getProperty("local.management.port")
+                        + "/actuator")
+                .responseTimeout(PATIENCE)
+                .build());
+    }
+
     /** All that is served. */
     public List<RouterFunction<?>> routes() {
         return context.getBeansOfType(RouterFunction.class).values().stream()
@@ -74,7 +90,7 @@ public final class WholeGateway implements AutoCloseable {
     }
 
     /** One text that is another as soon as any row of that table that fulfils the condition is. */
-    String digest(String table, String condition) {
+    public String digest(String table, String condition) {
         return Objects.requireNonNull(context.getBean(Database.class)
                 .client()
                 .sql("SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS digest FROM " + table

@@ -3,6 +3,7 @@ package dev.sluice.gateway.lifecycle;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.planted.Said;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +35,17 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it with these environment variables; it is not yet ready. */
     static GatewayProcess start(Path directory, Map<String, String> environment) throws IOException {
-        Path output = Files.createTempFile(directory, "gateway", ".out");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Sluice.class.getName()))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        Path output = Said.newLog("gateway", directory);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(Said.options());
+        command.add(Sluice.class.getName());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
         builder.environment().put("SERVER_PORT", "0");
         builder.environment().put("MANAGEMENT_SERVER_PORT", "0");

@@ -1,10 +1,11 @@
 package dev.sluice.gateway.providers;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.normalizers.api.Parameters;
 
 /** A provider's API as far as the gateway calls it: whose a token is, and webhooks. */
 final class Api {
-    static final String API_KEY = "planted-harvest-key-4711";
+    static final String API_KEY = Planted.secret("harvest");
 
     private final String elementKey;
     private final TokenDesk tokens;

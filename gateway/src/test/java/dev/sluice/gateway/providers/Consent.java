@@ -2,6 +2,7 @@ package dev.sluice.gateway.providers;
 
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.normalizers.api.Parameters;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ public record Consent(String code, String state) {
                 .POST(ofString(Parameters.encode(Map.of("username", "ada"))))
                 .build());
         Map<String, String> query = Fields.of(URI.create(location(back)).getRawQuery());
-        return new Consent(query.getOrDefault("code", ""), query.getOrDefault("state", ""));
+        return new Consent(Planted.given(query.getOrDefault("code", "")), query.getOrDefault("state", ""));
     }
 
     private static HttpResponse<String> get(String url) {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.providers;
 
 import dev.sluice.gateway.Sluice;
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole gateway with a database of its own, on a free port, led to fake providers. */
 public final class GatewayRig implements AutoCloseable {
+    private static final String USER_SECRET = Planted.secret("user");
+    private static final String ORGANIZATION_SECRET = Planted.secret("organization");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] EMPTY = {'{', '}'};
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -34,17 +37,15 @@ public final class GatewayRig implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--management.server.port=0",
-                "--sluice.user-secret=rig-user-secret-0123456789",
-                "--sluice.organization-secret=rig-organization-secret-0123456789",
+                "--sluice.user-secret=" + USER_SECRET,
+                "--sluice.organization-secret=" + ORGANIZATION_SECRET,
                 "--sluice.data-dir=" + directory.resolve("data")));
         for (FakeProvider provider : providers) {
             arguments.addAll(provider.settings());
         }
         context = new SpringApplication(Sluice.class).run(arguments.toArray(String[]::new));
         client = Contract.client()
-                .defaultHeader(
-                        "Authorization",
-                        "User rig-user-secret-0123456789, Organization rig-organization-secret-0123456789")
+                .defaultHeader("Authorization", "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET)
                 .responseTimeout(PATIENCE)
                 .build();
     }

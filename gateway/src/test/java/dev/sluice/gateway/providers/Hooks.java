@@ -1,5 +1,6 @@
 package dev.sluice.gateway.providers;
 
+import dev.sluice.gateway.planted.Planted;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The webhooks that stand at a provider. */
 public final class Hooks {
     /** What Mailchimp signs with: its own choice. */
-    public static final String CHOSEN_SECRET = "planted-chosen-secret-4711";
+    public static final String CHOSEN_SECRET = Planted.secret("chosen");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.normalizers.api.Parameters;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -31,6 +32,9 @@ final class PagesFlowIT {
     private static final String ENABLED = "event.notification.enabled";
     private static final String CALLBACK = "event.notification.callback.url";
     private static final String KEY = "event.vendor.signature.key";
+    private static final String BOX_KEY = Planted.secret("box");
+    private static final String HOOK_SECRET = Planted.secret("hook");
+    private static final String BAD_KEY = Planted.secret("bad");
     private static final String JSON = "application/json";
 
     private final FakeProvider github = new FakeProvider("github");
@@ -75,7 +79,7 @@ final class PagesFlowIT {
 
     @Test
     void boxFromConsentToNotification() {
-        JsonNode instance = create("box", Map.of(ENABLED, "true", CALLBACK, callback.url(), KEY, "box-primary-key"));
+        JsonNode instance = create("box", Map.of(ENABLED, "true", CALLBACK, callback.url(), KEY, BOX_KEY));
         String body = "{\"type\":\"webhook_event\",\"id\":\"e-1\",\"trigger\":\"FILE.TRASHED\","
                 + "\"source\":{\"id\":\"735\",\"type\":\"file\"}}";
         String timestamp = gateway.part(Clock.class).instant().toString();
@@ -84,9 +88,7 @@ final class PagesFlowIT {
                 .header("BOX-DELIVERY-TIMESTAMP", timestamp)
                 .header("BOX-SIGNATURE-VERSION", "1")
                 .header("BOX-SIGNATURE-ALGORITHM", "HmacSHA256")
-                .header(
-                        "BOX-SIGNATURE-PRIMARY",
-                        Base64.getEncoder().encodeToString(hmac("box-primary-key", body + timestamp))));
+                .header("BOX-SIGNATURE-PRIMARY", Base64.getEncoder().encodeToString(hmac(BOX_KEY, body + timestamp))));
 
         assertThat(status).isEqualTo(200);
         expect(instance, "file", "735", "DELETED");
@@ -119,14 +121,14 @@ final class PagesFlowIT {
                 Bodies.instance(
                         "greenhouse",
                         "",
-                        Map.of("api.key", Api.API_KEY, ENABLED, "true", CALLBACK, callback.url(), KEY, "hook-secret")));
+                        Map.of("api.key", Api.API_KEY, ENABLED, "true", CALLBACK, callback.url(), KEY, HOOK_SECRET)));
         assertThat(greenhouse.asked("/v1/users")).hasSize(1);
         assertThat(instance.path("nextSteps").toString()).contains("Dev Center", url(instance));
         String body = "{\"action\":\"job_deleted\",\"payload\":{\"job\":{\"id\":209256,\"name\":\"PM\"}}}";
 
         int status = send(webhook(url(instance), body, JSON)
                 .header("Greenhouse-Event-ID", "g-1")
-                .header("Signature", "sha256 " + hex("hook-secret", body)));
+                .header("Signature", "sha256 " + hex(HOOK_SECRET, body)));
 
         assertThat(status).isEqualTo(200);
         expect(instance, "job", "209256", "DELETED");
@@ -141,10 +143,10 @@ final class PagesFlowIT {
         greenhouse.reset();
 
         GatewayRig.Answer refused = gateway.call(
-                HttpMethod.POST, "/instances", Bodies.instance("greenhouse", "", Map.of("api.key", "planted-bad-key")));
+                HttpMethod.POST, "/instances", Bodies.instance("greenhouse", "", Map.of("api.key", BAD_KEY)));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body().path("providerMessage").asString()).contains("refused by Greenhouse");
-        assertThat(refused.body().toString()).doesNotContain("planted-bad-key");
+        assertThat(refused.body().toString()).doesNotContain(BAD_KEY);
     }
 
     @Test
@@ -188,7 +190,7 @@ final class PagesFlowIT {
     }
 
     private JsonNode greenhouse(String key) {
-        return gateway.post("/instances", Bodies.instance("greenhouse", "", Map.of("api.key", key)));
+        return gateway.post("/instances", Bodies.instance("greenhouse", "", Map.of("api.key", Planted.secret(key))));
     }
 
     private JsonNode create(String elementKey, Map<String, String> configuration) {

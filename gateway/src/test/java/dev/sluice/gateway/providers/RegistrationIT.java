@@ -3,6 +3,7 @@ package dev.sluice.gateway.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.normalizers.api.Parameters;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.Instance;
@@ -154,9 +155,9 @@ final class RegistrationIT {
     void replacesTheWebhookWhenTheKeyIsChanged() {
         JsonNode created = create("github", Map.of("event.vendor.subscribe", "true"));
 
-        change(created, "event.vendor.signature.key", "another-key-0123456789");
+        change(created, "event.vendor.signature.key", Planted.secret("another"));
 
-        assertThat(only(github).path("config").path("secret").asString()).isEqualTo("another-key-0123456789");
+        assertThat(only(github).path("config").path("secret").asString()).isEqualTo(Planted.secret("another"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.providers;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.normalizers.api.Parameters;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ public final class TokenDesk {
     /** What all fake providers know of the app. */
     public static final String CLIENT_ID = "app-4711";
 
-    public static final String CLIENT_SECRET = "planted-app-secret-4711";
+    public static final String CLIENT_SECRET = Planted.secret("app");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -99,7 +100,7 @@ public final class TokenDesk {
     }
 
     private Told granted(Asked request, JsonNode made) {
-        String accessToken = made.path("access_token").asString();
+        String accessToken = Planted.given(made.path("access_token").asString());
         live.add(accessToken);
         ObjectNode answer = JSON.createObjectNode().put("access_token", accessToken);
         if (elementKey.equals("mailchimpv3")) {
@@ -108,7 +109,9 @@ public final class TokenDesk {
         answer.put(elementKey.equals("hootsuite") ? "token_Type" : "token_type", "bearer");
         if (expiresIn > 0) {
             answer.put("expires_in", expiresIn)
-                    .put("refresh_token", made.path("refresh_token").asString());
+                    .put(
+                            "refresh_token",
+                            Planted.given(made.path("refresh_token").asString()));
         }
         return elementKey.equals("github") && !request.accept().contains("json")
                 ? new Told(200, "application/x-www-form-urlencoded", "access_token=" + accessToken, Map.of())

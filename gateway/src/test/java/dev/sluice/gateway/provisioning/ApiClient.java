@@ -2,6 +2,7 @@ package dev.sluice.gateway.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.planted.Planted;
 import java.util.Objects;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -23,7 +24,7 @@ public record ApiClient(WebTestClient http) {
                "event.vendor.signature.key": "planted-secret-4711"}}""";
 
     /** What no answer may show. */
-    public static final String PLANTED = "planted-secret-4711";
+    public static final String PLANTED = Planted.MARKER;
 
     private static final String REQUEST_ID = "[0-9a-f]{24}";
 

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.provisioning;
 
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Migrations;
@@ -23,11 +24,20 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The API over HTTP on a port of its own, with a database of its own and two organizations. */
 public final class ApiServer implements AutoCloseable {
+    /** Of the first organization's user, as a generated one may look. */
+    public static final String USER_SECRET = "us+er/" + Planted.MARKER + "==";
+
+    /** Of the first organization. */
+    public static final String ORGANIZATION_SECRET = "org-1-" + Planted.MARKER;
+
     /** What the first organization's user shows. */
-    public static final String CALLER = "User us+er/==, Organization org-1";
+    public static final String CALLER = "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET;
+
+    /** Of a user of another organization. */
+    public static final String OTHER_USER_SECRET = "other-user-" + Planted.MARKER;
 
     /** What a user of another organization shows. */
-    public static final String STRANGER = "User other-user, Organization org-2";
+    public static final String STRANGER = "User " + OTHER_USER_SECRET + ", Organization org-2-" + Planted.MARKER;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -62,13 +72,15 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void addAccounts() {
-        context.getBean(AccountRepository.class).bootstrap("org-1", "us+er/==").block(PATIENCE);
+        context.getBean(AccountRepository.class)
+                .bootstrap(ORGANIZATION_SECRET, USER_SECRET)
+                .block(PATIENCE);
         database().client().sql("""
                         WITH other AS (
                             INSERT INTO organization (name, secret_hash)
-                            VALUES ('other', sha256('org-2'::bytea)) RETURNING id)
+                            VALUES ('other', sha256('org-2-planted-secret-4711'::bytea)) RETURNING id)
                         INSERT INTO account_user (organization_id, email_address, first_name, last_name, secret_hash)
-                        SELECT id, 'o@example.com', 'O', 'Ther', sha256('other-user'::bytea) FROM other""").then().block(PATIENCE);
+                        SELECT id, 'o@example.com', 'O', 'Ther', sha256('other-user-planted-secret-4711'::bytea) FROM other""").then().block(PATIENCE);
     }
 
     /** The database behind it. */
@@ -143,7 +155,8 @@ public final class ApiServer implements AutoCloseable {
         "dev.sluice.gateway.oauth",
         "dev.sluice.gateway.provider",
         "dev.sluice.gateway.provisioning",
-        "dev.sluice.gateway.registration"
+        "dev.sluice.gateway.registration",
+        "dev.sluice.gateway.request"
     })
     static class Parts {
 

@@ -7,6 +7,7 @@ import static dev.sluice.gateway.provisioning.ApiClient.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,11 @@ final class AuthenticationIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "User us+er/==, Organization wrong",
-                "User wrong, Organization org-1",
-                "User us+er/==",
-                "User other-user, Organization org-1",
-                "User us+er/==, Organization org-1, Element wrong",
+                "User " + ApiServer.USER_SECRET + ", Organization wrong-" + Planted.MARKER,
+                "User wrong-" + Planted.MARKER + ", Organization " + ApiServer.ORGANIZATION_SECRET,
+                "User " + ApiServer.USER_SECRET,
+                "User " + ApiServer.OTHER_USER_SECRET + ", Organization " + ApiServer.ORGANIZATION_SECRET,
+                ApiServer.CALLER + ", Element wrong-" + Planted.MARKER,
                 "Basic dXNlcjpwYXNz",
                 "nonsense"
             })
@@ -69,7 +70,8 @@ final class AuthenticationIT {
         JsonNode created = api.create(GITHUB);
         String token = created.get("token").asString();
 
-        server.as("organization org-1,ELEMENT " + token + " , user us+er/==")
+        server.as("organization " + ApiServer.ORGANIZATION_SECRET + ",ELEMENT " + token + " , user "
+                        + ApiServer.USER_SECRET)
                 .get()
                 .uri("/instances/{id}", created.get("id").asString())
                 .exchange()

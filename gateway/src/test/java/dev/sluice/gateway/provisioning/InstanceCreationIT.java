@@ -167,9 +167,9 @@ final class InstanceCreationIT {
                 "ordering | always | always (expected: none or object)",
                 "enabled | yes | yes (expected: true or false)",
                 "callback.headers | planted-secret-4711 | a line without a name (expected: Name: value)",
-                "callback.headers | X-Key planted: 1 | (expected: an HTTP header's name)",
-                "callback.headers | Content-Length: 1 | Content-Length (expected: none that the connection or we set)",
-                "callback.headers | {broken | no valid JSON object",
+                "callback.headers | X-Key planted: planted-secret-4711 | (expected: an HTTP header's name)",
+                "callback.headers | Content-Length: planted-secret-4711 | Content-Length (expected: none that the connection or we set)",
+                "callback.headers | {planted-secret-4711 | no valid JSON object",
                 "basic.username | a:b | a colon (expected: a name without one)"
             })
     void saysWhichSettingCannotBeUsed(String setting, String value, String problem) {
@@ -195,7 +195,7 @@ final class InstanceCreationIT {
 
     @Test
     void warnsThatNothingProvesAWebhooksOrigin() {
-        assertThat(api.create(GITHUB.replace("event.vendor.signature.key", "ignored"))
+        assertThat(api.create(GITHUB.replace("event.vendor.signature.key", "my.key"))
                         .get("warnings")
                         .toString())
                 .contains("event.vendor.signature.key is not set");

@@ -65,28 +65,31 @@ final class SignatureKeyIT {
         ApiClient byToken = server.caller(instance.get("token").asString());
 
         JsonNode answer = json(byToken.post(
-                "/instances/signature-key", "{\"signatureKey\": \"another-planted-key\", \"overlap\": \"90s\"}"));
+                "/instances/signature-key",
+                "{\"signatureKey\": \"another-planted-secret-4711\", \"overlap\": \"90s\"}"));
 
         assertThat(answer.get("signatureKey").asString()).isEqualTo("********");
-        assertThat(stored()).containsEntry(KEY, "another-planted-key").containsEntry(PREVIOUS, PLANTED);
+        assertThat(stored()).containsEntry(KEY, "another-planted-secret-4711").containsEntry(PREVIOUS, PLANTED);
         assertThat(until(answer)).isCloseTo(databaseNow().plusSeconds(90), within(1, ChronoUnit.MINUTES));
     }
 
     @Test
     void endsTheKeyBeforeTheFormerOneWhenItIsReplacedTwice() {
-        rotate("{\"signatureKey\": \"second\"}");
-        rotate("{\"signatureKey\": \"third\"}");
+        rotate("{\"signatureKey\": \"second-planted-secret-4711\"}");
+        rotate("{\"signatureKey\": \"third-planted-secret-4711\"}");
 
-        assertThat(stored()).containsEntry(KEY, "third").containsEntry(PREVIOUS, "second");
+        assertThat(stored())
+                .containsEntry(KEY, "third-planted-secret-4711")
+                .containsEntry(PREVIOUS, "second-planted-secret-4711");
     }
 
     @Test
     void endsTheFormerKeyAtOnceWithoutAnOverlap() {
-        rotate("{\"signatureKey\": \"second\"}");
-        JsonNode answer = rotate("{\"signatureKey\": \"third\", \"overlap\": \"0s\"}");
+        rotate("{\"signatureKey\": \"second-planted-secret-4711\"}");
+        JsonNode answer = rotate("{\"signatureKey\": \"third-planted-secret-4711\", \"overlap\": \"0s\"}");
 
         assertThat(answer.get("previousKeyValidUntil").isNull()).isTrue();
-        assertThat(stored()).containsEntry(KEY, "third").doesNotContainKeys(PREVIOUS, UNTIL);
+        assertThat(stored()).containsEntry(KEY, "third-planted-secret-4711").doesNotContainKeys(PREVIOUS, UNTIL);
     }
 
     @Test
@@ -99,16 +102,16 @@ final class SignatureKeyIT {
 
     @Test
     void replacesAtOnceByAPlainSetOfTheKey() {
-        rotate("{\"signatureKey\": \"second\"}");
+        rotate("{\"signatureKey\": \"second-planted-secret-4711\"}");
 
-        set("{\"event.notification.signature.key\": \"third\"}");
+        set("{\"event.notification.signature.key\": \"third-planted-secret-4711\"}");
 
-        assertThat(stored()).containsEntry(KEY, "third").doesNotContainKeys(PREVIOUS, UNTIL);
+        assertThat(stored()).containsEntry(KEY, "third-planted-secret-4711").doesNotContainKeys(PREVIOUS, UNTIL);
     }
 
     @Test
     void leavesTheOverlapAloneWhenOtherSettingsChange() {
-        rotate("{\"signatureKey\": \"second\"}");
+        rotate("{\"signatureKey\": \"second-planted-secret-4711\"}");
         Map<String, String> before = stored();
 
         set("{\"event.notification.concurrency\": 3, \"event.notification.signature.key\": \"********\"}");
@@ -119,21 +122,25 @@ final class SignatureKeyIT {
     @Test
     void endsAPreviousKeyThatWasSetWithoutAnEndOnlyWhenItIsRemoved() {
         set(
-                "{\"event.notification.signature.key\": \"second\", \"event.notification.signature.key.previous\": \"first\"}");
+                "{\"event.notification.signature.key\": \"second-planted-secret-4711\", \"event.notification.signature.key.previous\": \"first-planted-secret-4711\"}");
 
-        set("{\"event.notification.signature.key\": \"third\"}");
+        set("{\"event.notification.signature.key\": \"third-planted-secret-4711\"}");
 
-        assertThat(stored()).containsEntry(PREVIOUS, "first").doesNotContainKey(UNTIL);
+        assertThat(stored())
+                .containsEntry(PREVIOUS, "first-planted-secret-4711")
+                .doesNotContainKey(UNTIL);
     }
 
     @Test
     void doesNotEndAKeyAtTheEndOfAnother() {
-        rotate("{\"signatureKey\": \"second\"}");
+        rotate("{\"signatureKey\": \"second-planted-secret-4711\"}");
 
         set(
-                "{\"event.notification.signature.key\": \"third\", \"event.notification.signature.key.previous\": \"second\"}");
+                "{\"event.notification.signature.key\": \"third-planted-secret-4711\", \"event.notification.signature.key.previous\": \"second-planted-secret-4711\"}");
 
-        assertThat(stored()).containsEntry(PREVIOUS, "second").doesNotContainKey(UNTIL);
+        assertThat(stored())
+                .containsEntry(PREVIOUS, "second-planted-secret-4711")
+                .doesNotContainKey(UNTIL);
     }
 
     @Test

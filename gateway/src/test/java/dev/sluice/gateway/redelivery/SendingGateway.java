@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.Sluice;
 import dev.sluice.gateway.contract.Contract;
+import dev.sluice.gateway.planted.Planted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All of the gateway in this process, its API and its way in. */
 public final class SendingGateway implements AutoCloseable {
+    private static final String USER_SECRET = Planted.secret("user");
+    private static final String ORGANIZATION_SECRET = Planted.secret("organization");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
@@ -32,7 +35,7 @@ public final class SendingGateway implements AutoCloseable {
         this.context = context;
         this.client = Contract.client()
                 .baseUrl(base())
-                .defaultHeader("Authorization", "User user-secret, Organization organization-secret")
+                .defaultHeader("Authorization", "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET)
                 .responseTimeout(PATIENCE)
                 .build();
     }
@@ -43,8 +46,8 @@ public final class SendingGateway implements AutoCloseable {
             "--server.port=0",
             "--management.server.port=0",
             "--sluice.data-dir=" + directory.resolve("data"),
-            "--sluice.user-secret=user-secret",
-            "--sluice.organization-secret=organization-secret"
+            "--sluice.user-secret=" + USER_SECRET,
+            "--sluice.organization-secret=" + ORGANIZATION_SECRET
         };
         return new SendingGateway(new SpringApplication(Sluice.class)
                 .run(Stream.of(common, settings).flatMap(Stream::of).toArray(String[]::new)));

@@ -4,6 +4,8 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.contract.CheckedHttp;
+import dev.sluice.gateway.planted.Planted;
+import dev.sluice.gateway.planted.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Gateway implements AutoCloseable {
     private static final String MAIN_CLASS = "dev.sluice.gateway.Sluice";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final String SIGNATURE_KEY = "rig-notification-signature-key";
-    private static final String VENDOR_SECRET = "rig-vendor-secret";
+    private static final String SIGNATURE_KEY = Planted.secret("notifications");
+    private static final String VENDOR_SECRET = Planted.secret("webhooks");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -130,6 +132,7 @@ public final class Gateway implements AutoCloseable {
                             .header("Authorization", GatewaySetup.AUTHORIZATION)
                             .method(method, BodyPublishers.ofString(body))
                             .build());
+            Said.append("answered", response.body() + "\n\n");
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " "
                         + response.body() + " (expected: 200)");
@@ -163,7 +166,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Path log() {
-        return setup.directory().resolve(setup.name() + ".log");
+        return JavaProcess.log(setup.directory(), setup.name());
     }
 
     public long pid() {

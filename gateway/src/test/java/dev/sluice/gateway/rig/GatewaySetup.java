@@ -1,5 +1,6 @@
 package dev.sluice.gateway.rig;
 
+import dev.sluice.gateway.planted.Planted;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.secret.SecretCipher;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public record GatewaySetup(
         int managementPort,
         List<String> options,
         Map<String, String> environment) {
-    static final String USER_SECRET = "cmlnLXVzZXItc2VjcmV0LWZvci10ZXN0cy1vbmx5LTE=";
-    static final String ORGANIZATION_SECRET = "51c1ce0051c1ce0051c1ce0051c1ce00";
+    static final String USER_SECRET = Planted.secret("user");
+    static final String ORGANIZATION_SECRET = Planted.secret("organization");
 
     /** What a caller of its API shows. */
     public static final String AUTHORIZATION = "User " + USER_SECRET + ", Organization " + ORGANIZATION_SECRET;

@@ -2,6 +2,7 @@ package dev.sluice.gateway.rig;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.gateway.planted.Said;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -102,7 +103,13 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     private static Path log(Command command) {
-        return command.directory().resolve(command.name() + ".log").toAbsolutePath();
+        return log(command.directory(), command.name());
+    }
+
+    /** Where a process of that name in that directory says what it says. */
+    static Path log(Path directory, String name) {
+        return Said.ofAll(String.valueOf(directory.getFileName()) + "-" + name, directory)
+                .toAbsolutePath();
     }
 
     private static String classPath(Predicate<String> wanted) {

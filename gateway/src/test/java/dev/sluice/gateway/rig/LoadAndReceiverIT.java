@@ -3,6 +3,7 @@ package dev.sluice.gateway.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.planted.Planted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The instruments, measured against each other: load straight into a receiver. */
 final class LoadAndReceiverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String SECRET = "It-s a secret to everybody";
+    private static final String SECRET = Planted.secret("load");
 
     @Test
     void seesEveryIdOnceWhenAllIsWell() {

@@ -1,5 +1,6 @@
 package dev.sluice.persistence.account;
 
+import static dev.sluice.persistence.Fixture.PLANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.persistence.TestDatabase;
@@ -17,6 +18,12 @@ import reactor.test.StepVerifier;
 
 @TestInstance(Lifecycle.PER_CLASS)
 final class AccountRepositoryIT {
+    private static final String ORGANIZATION = "organization-" + PLANTED;
+    private static final String USER = "user-" + PLANTED;
+    private static final String OLD = "old-" + PLANTED;
+    private static final String OLD_USER = "old-user-" + PLANTED;
+    private static final String NEW = "new-" + PLANTED;
+    private static final String NEW_USER = "new-user-" + PLANTED;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Database database = TestDatabase.create();
@@ -34,7 +41,7 @@ final class AccountRepositoryIT {
 
     @Test
     void findsTheFirstAccountByItsTwoSecrets() {
-        StepVerifier.create(accounts.bootstrap("organization", "user").then(accounts.find("organization", "user")))
+        StepVerifier.create(accounts.bootstrap(ORGANIZATION, USER).then(accounts.find(ORGANIZATION, USER)))
                 .assertNext(account -> {
                     assertThat(account.organizationId()).isOne();
                     assertThat(account.userId()).isOne();
@@ -45,29 +52,29 @@ final class AccountRepositoryIT {
 
     @Test
     void findsNobodyWhenOneSecretIsWrong() {
-        StepVerifier.create(accounts.bootstrap("organization", "user")
+        StepVerifier.create(accounts.bootstrap(ORGANIZATION, USER)
                         .thenMany(Flux.concat(
-                                accounts.find("organization", "wrong"),
-                                accounts.find("wrong", "user"),
-                                accounts.find("user", "organization"))))
+                                accounts.find(ORGANIZATION, "wrong-" + PLANTED),
+                                accounts.find("wrong-" + PLANTED, USER),
+                                accounts.find(USER, ORGANIZATION))))
                 .expectComplete()
                 .verify(PATIENCE);
     }
 
     @Test
     void findsNobodyWhenTheUserIsOfAnotherOrganization() {
-        StepVerifier.create(accounts.bootstrap("organization", "user")
-                        .then(addOrganization("another"))
-                        .then(accounts.find("another", "user")))
+        StepVerifier.create(accounts.bootstrap(ORGANIZATION, USER)
+                        .then(addOrganization("another-" + PLANTED))
+                        .then(accounts.find("another-" + PLANTED, USER)))
                 .expectComplete()
                 .verify(PATIENCE);
     }
 
     @Test
     void replacesTheSecretsWhenOthersAreGiven() {
-        StepVerifier.create(accounts.bootstrap("old", "old user")
-                        .then(accounts.bootstrap("new", "new user"))
-                        .thenMany(Flux.concat(accounts.find("old", "old user"), accounts.find("new", "new user"))))
+        StepVerifier.create(accounts.bootstrap(OLD, OLD_USER)
+                        .then(accounts.bootstrap(NEW, NEW_USER))
+                        .thenMany(Flux.concat(accounts.find(OLD, OLD_USER), accounts.find(NEW, NEW_USER))))
                 .assertNext(account -> assertThat(account.organizationId()).isOne())
                 .expectComplete()
                 .verify(PATIENCE);
@@ -76,13 +83,13 @@ final class AccountRepositoryIT {
     @Test
     void keepsTheFormerSecretsForTheOverlapWhileNodesRestartOneByOne() {
         Duration overlap = Duration.ofHours(1);
-        StepVerifier.create(accounts.bootstrap("old", "old user")
-                        .then(accounts.bootstrap("new", "new user", overlap))
-                        .then(accounts.bootstrap("old", "old user", overlap))
+        StepVerifier.create(accounts.bootstrap(OLD, OLD_USER)
+                        .then(accounts.bootstrap(NEW, NEW_USER, overlap))
+                        .then(accounts.bootstrap(OLD, OLD_USER, overlap))
                         .thenMany(Flux.concat(
-                                accounts.find("old", "old user"),
-                                accounts.find("new", "new user"),
-                                accounts.find("old", "new user"))))
+                                accounts.find(OLD, OLD_USER),
+                                accounts.find(NEW, NEW_USER),
+                                accounts.find(OLD, NEW_USER))))
                 .expectNextCount(3)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -91,7 +98,7 @@ final class AccountRepositoryIT {
     @Test
     void makesOneAccountWhenManyNodesStartAtOnce() {
         StepVerifier.create(Flux.range(0, 8)
-                        .flatMap(unused -> accounts.bootstrap("organization", "user"), 8)
+                        .flatMap(unused -> accounts.bootstrap(ORGANIZATION, USER), 8)
                         .distinct())
                 .expectNextCount(1)
                 .expectComplete()
@@ -100,7 +107,7 @@ final class AccountRepositoryIT {
 
     @Test
     void leavesTheFirstNumberToTheFirstOrganization() {
-        StepVerifier.create(addOrganization("early").then(accounts.bootstrap("organization", "user")))
+        StepVerifier.create(addOrganization("early-" + PLANTED).then(accounts.bootstrap(ORGANIZATION, USER)))
                 .assertNext(account -> assertThat(account.organizationId()).isOne())
                 .expectComplete()
                 .verify(PATIENCE);

@@ -1,5 +1,6 @@
 package dev.sluice.persistence.instance;
 
+import static dev.sluice.persistence.Fixture.PLANTED;
 import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,6 @@ import reactor.core.publisher.Mono;
 @TestInstance(Lifecycle.PER_CLASS)
 final class InstanceRepositoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String PLANTED = "planted-secret-0815";
     private static final long ELSEWHERE = 99;
 
     private final Database database = TestDatabase.create();
@@ -45,7 +45,7 @@ final class InstanceRepositoryIT {
     @BeforeEach
     void empty() {
         database.client().sql("TRUNCATE organization CASCADE").then().block(PATIENCE);
-        owner = get(new AccountRepository(database).bootstrap("organization", "user"));
+        owner = get(new AccountRepository(database).bootstrap("organization-" + PLANTED, "user-" + PLANTED));
         instances = new InstanceRepository(database, cipher);
     }
 

@@ -122,7 +122,7 @@ final class OwnerRepositoryIT {
 
     @Test
     void storesNoSecretInTheClear() {
-        create(Map.of("organization", "acme", "secret", "planted"));
+        create(Map.of("organization", "acme", "secret", Fixture.PLANTED));
 
         assertThat(Fixture.await(owners.rules(ELEMENT, 10))).containsExactly("organization");
     }

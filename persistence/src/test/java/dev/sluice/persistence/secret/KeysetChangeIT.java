@@ -1,5 +1,6 @@
 package dev.sluice.persistence.secret;
 
+import static dev.sluice.persistence.Fixture.PLANTED;
 import static dev.sluice.persistence.Fixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +53,7 @@ final class KeysetChangeIT {
 
     @Test
     void decryptsWithBothKeysUntilTheFormerIsRemoved() {
-        byte[] before = cipher.encrypt("secret", OWNER);
+        byte[] before = cipher.encrypt(PLANTED, OWNER);
         assertThat(cipher.reload()).isFalse();
 
         assertThat(KeysetChange.ADD.apply(file)).isEqualTo(2);
@@ -60,29 +61,29 @@ final class KeysetChangeIT {
         assertThat(behind.primary().isOf(before)).isTrue();
         assertThat(KeysetChange.PROMOTE.apply(file)).isEqualTo(2);
         assertThat(cipher.reload()).isTrue();
-        byte[] after = cipher.encrypt("secret", OWNER);
+        byte[] after = cipher.encrypt(PLANTED, OWNER);
 
         assertThat(cipher.primary().isOf(before)).isFalse();
         assertThat(cipher.primary().isOf(after)).isTrue();
-        assertThat(cipher.decrypt(before, OWNER)).isEqualTo("secret");
+        assertThat(cipher.decrypt(before, OWNER)).isEqualTo(PLANTED);
         assertThat(behind.decrypt(after, OWNER))
                 .as("a node that only knows of the new key reads what others encrypt with it")
-                .isEqualTo("secret");
+                .isEqualTo(PLANTED);
         assertThat(KeysetChange.REMOVE.apply(file)).isOne();
         cipher.reload();
-        assertThat(cipher.decrypt(after, OWNER)).isEqualTo("secret");
+        assertThat(cipher.decrypt(after, OWNER)).isEqualTo(PLANTED);
         assertThatThrownBy(() -> cipher.decrypt(before, OWNER)).isInstanceOf(UndecipherableException.class);
     }
 
     @Test
     void keepsTheKeysWhenTheFileIsBroken() throws IOException {
-        byte[] before = cipher.encrypt("secret", OWNER);
+        byte[] before = cipher.encrypt(PLANTED, OWNER);
         Files.writeString(file, "{");
 
         assertThatThrownBy(cipher::reload).isInstanceOf(KeysetException.class);
         assertThatThrownBy(() -> KeysetChange.ADD.apply(file)).isInstanceOf(KeysetException.class);
 
-        assertThat(cipher.decrypt(before, OWNER)).isEqualTo("secret");
+        assertThat(cipher.decrypt(before, OWNER)).isEqualTo(PLANTED);
     }
 
     @Test
@@ -101,7 +102,7 @@ final class KeysetChangeIT {
         InstanceRepository instances = new InstanceRepository(database, cipher);
         Account owner = await(new AccountRepository(database).bootstrap("organization", "user"));
         InstanceSettings settings =
-                new InstanceSettings("x", List.of(), Map.of("a.key", "secret"), Set.of("a.key"), List.of());
+                new InstanceSettings("x", List.of(), Map.of("a.key", PLANTED), Set.of("a.key"), List.of());
         List<Instance> made = List.of(
                 await(instances.create(owner, "github", settings)), await(instances.create(owner, "github", settings)));
         Resealing resealing = new Resealing(

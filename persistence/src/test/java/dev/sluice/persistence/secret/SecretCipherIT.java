@@ -1,5 +1,6 @@
 package dev.sluice.persistence.secret;
 
+import static dev.sluice.persistence.Fixture.PLANTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +32,7 @@ final class SecretCipherIT {
     @Test
     void refusesASecretThatWasMovedToAnotherOwner() {
         SecretCipher cipher = SecretCipher.readOrGenerate(directory.resolve("keyset.json"));
-        byte[] ciphertext = cipher.encrypt("secret", OWNER);
+        byte[] ciphertext = cipher.encrypt(PLANTED, OWNER);
 
         assertThatThrownBy(() -> cipher.decrypt(ciphertext, "instance/4712"))
                 .isInstanceOf(UndecipherableException.class)
@@ -41,7 +42,7 @@ final class SecretCipherIT {
     @Test
     void refusesASecretOfAnotherKeyset() {
         byte[] ciphertext =
-                SecretCipher.readOrGenerate(directory.resolve("one.json")).encrypt("secret", OWNER);
+                SecretCipher.readOrGenerate(directory.resolve("one.json")).encrypt(PLANTED, OWNER);
         SecretCipher other = SecretCipher.readOrGenerate(directory.resolve("other.json"));
 
         assertThatThrownBy(() -> other.decrypt(ciphertext, OWNER)).isInstanceOf(UndecipherableException.class);
@@ -50,11 +51,11 @@ final class SecretCipherIT {
     @Test
     void findsItsKeysetAgainAfterARestart() {
         Path keyset = directory.resolve("made/on/demand/keyset.json");
-        byte[] ciphertext = SecretCipher.readOrGenerate(keyset).encrypt("secret", OWNER);
+        byte[] ciphertext = SecretCipher.readOrGenerate(keyset).encrypt(PLANTED, OWNER);
 
         assertThat(SecretCipher.readOrGenerate(keyset).decrypt(ciphertext, OWNER))
-                .isEqualTo("secret");
-        assertThat(SecretCipher.read(keyset).decrypt(ciphertext, OWNER)).isEqualTo("secret");
+                .isEqualTo(PLANTED);
+        assertThat(SecretCipher.read(keyset).decrypt(ciphertext, OWNER)).isEqualTo(PLANTED);
     }
 
     @Test
@@ -73,10 +74,10 @@ final class SecretCipherIT {
 
         assertThat(IntStream.range(0, 16)
                         .parallel()
-                        .mapToObj(unused -> SecretCipher.readOrGenerate(keyset).encrypt("secret", OWNER))
+                        .mapToObj(unused -> SecretCipher.readOrGenerate(keyset).encrypt(PLANTED, OWNER))
                         .toList())
                 .allSatisfy(ciphertext -> assertThat(SecretCipher.read(keyset).decrypt(ciphertext, OWNER))
-                        .isEqualTo("secret"));
+                        .isEqualTo(PLANTED));
     }
 
     @Test

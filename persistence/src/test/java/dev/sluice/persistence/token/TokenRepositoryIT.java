@@ -1,5 +1,6 @@
 package dev.sluice.persistence.token;
 
+import static dev.sluice.persistence.Fixture.PLANTED;
 import static dev.sluice.persistence.Fixture.await;
 import static dev.sluice.persistence.Fixture.count;
 import static dev.sluice.persistence.Fixture.execute;
@@ -28,9 +29,11 @@ final class TokenRepositoryIT {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Lifetime HOUR = new Lifetime(Duration.ofHours(1), Duration.ofMinutes(55));
     private static final Lifetime OVER = new Lifetime(Duration.ZERO, Duration.ZERO);
-    private static final ProviderTokens.Client CLIENT = new ProviderTokens.Client("id", "planted-4711", "uri", "scope");
-    private static final ProviderTokens FIRST = new ProviderTokens("planted-4711-a", "planted-4711-r", CLIENT, false);
-    private static final ProviderTokens SECOND = new ProviderTokens("second", "second-r", CLIENT, true);
+    private static final ProviderTokens.Client CLIENT = new ProviderTokens.Client("id", PLANTED, "uri", "scope");
+    private static final ProviderTokens FIRST =
+            new ProviderTokens("access-" + PLANTED, "refresh-" + PLANTED, CLIENT, false);
+    private static final ProviderTokens SECOND =
+            new ProviderTokens("second-access-" + PLANTED, "second-refresh-" + PLANTED, CLIENT, true);
 
     private final Database database = TestDatabase.create();
     private final SecretCipher cipher;

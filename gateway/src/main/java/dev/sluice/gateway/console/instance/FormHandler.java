@@ -10,6 +10,7 @@ import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.normalizers.Element;
 import dev.sluice.persistence.instance.Instance;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -46,7 +47,10 @@ final class FormHandler {
             Map<String, String> problems = input.problems(element);
             return problems.isEmpty()
                     ? create(request, element, input)
-                    : again(request, CREATE, Map.of("form", InstanceForm.of(element, input, problems, "")));
+                    : again(
+                            request,
+                            CREATE,
+                            Map.of("form", InstanceForm.again(element, input, Set.of(), problems, "")));
         });
     }
 
@@ -65,7 +69,9 @@ final class FormHandler {
                         refusal -> again(
                                 request,
                                 CREATE,
-                                Map.of("form", InstanceForm.of(element, input, Map.of(), refusal.getMessage()))));
+                                Map.of(
+                                        "form",
+                                        InstanceForm.again(element, input, Set.of(), Map.of(), refusal.getMessage()))));
     }
 
     private static Mono<ServerResponse> next(Provisioned made, FormInput input, String done) {
@@ -88,7 +94,14 @@ final class FormHandler {
             Map<String, String> problems = input.problems(element);
             return problems.isEmpty()
                     ? update(request, both.getT1(), element, input)
-                    : again(request, EDIT, shown(request, both.getT1(), InstanceForm.of(element, input, problems, "")));
+                    : again(
+                            request,
+                            EDIT,
+                            shown(
+                                    request,
+                                    both.getT1(),
+                                    InstanceForm.again(
+                                            element, input, both.getT1().secretKeys(), problems, "")));
         });
     }
 
@@ -108,7 +121,12 @@ final class FormHandler {
                                 shown(
                                         request,
                                         instance,
-                                        InstanceForm.of(element, input, Map.of(), refusal.getMessage()))));
+                                        InstanceForm.again(
+                                                element,
+                                                input,
+                                                instance.secretKeys(),
+                                                Map.of(),
+                                                refusal.getMessage()))));
     }
 
     private Map<String, Object> shown(ServerRequest request, Instance instance, InstanceForm form) {

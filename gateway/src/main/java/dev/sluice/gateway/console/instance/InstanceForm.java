@@ -8,6 +8,7 @@ import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.instance.Instance;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,27 @@ record InstanceForm(
         return of(element, asItStands, Map.of(), "");
     }
 
-    /** The form as it was sent, with what is wrong. */
-    static InstanceForm of(Element element, FormInput input, Map<String, String> problems, String problem) {
+    /**
+     * The form as it was sent, with what is wrong. Secrets are not sent back: they are to be entered again, and until then
+     * those that are set stay.
+     *
+     * @param set the keys of secrets that are set
+     */
+    static InstanceForm again(
+            Element element, FormInput input, Set<String> set, Map<String, String> problems, String problem) {
+        Map<String, String> values = new HashMap<>(input.values());
+        Map<String, String> all = new LinkedHashMap<>(problems);
+        for (ConfigurationField field : FormInput.shown(element)) {
+            String typed = values.getOrDefault(field.key(), "");
+            if (field.secret() && !typed.isBlank() && !typed.equals(Draft.MASK)) {
+                values.put(field.key(), set.contains(field.key()) ? Draft.MASK : "");
+                all.putIfAbsent(field.key(), "Enter it again: a secret is never sent back.");
+            }
+        }
+        return of(element, new FormInput(input.name(), input.tags(), values, input.connects()), all, problem);
+    }
+
+    private static InstanceForm of(Element element, FormInput input, Map<String, String> problems, String problem) {
         List<FormField> needed = new ArrayList<>();
         List<FormField> events = new ArrayList<>();
         List<FormField> optional = new ArrayList<>();

@@ -28,15 +28,12 @@ public record Credentials(Secret user, Secret organization) {
         }
 
         /**
-         * What a shell replaces by the secret, or the secret itself where it was made a moment ago and is shown anyway.
+         * What a shell replaces by the secret.
          *
          * @param variable the environment variable that gave it
          */
         public String inShell(String variable) {
-            if (file == null) {
-                return "$" + variable;
-            }
-            return fresh ? value : "$(cat '" + file + "')";
+            return file == null ? "$" + variable : "$(cat '" + file + "')";
         }
 
         @Override
