@@ -1,6 +1,7 @@
 package dev.sluice.gateway.account;
 
 import dev.sluice.gateway.error.ForbiddenException;
+import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.gateway.error.UnauthorizedException;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.instance.Instance;
@@ -48,6 +49,23 @@ public record Caller(Account account, @Nullable Instance instance) {
     public boolean speaksFor(long organization) {
         return account.organizationId() == organization
                 || (account.userId() == FIRST && account.organizationId() == FIRST);
+    }
+
+    /**
+     * The organization whose things a path below {@code /accounts} means: the one it names, or the caller's own.
+     *
+     * @throws NotFoundException when the caller sees nothing of the one it names
+     */
+    public long accountIn(ServerRequest request) {
+        String named = request.pathVariables().get("id");
+        if (named == null || named.equals(String.valueOf(organizationId()))) {
+            return organizationId();
+        }
+        throw noAccount(named);
+    }
+
+    static NotFoundException noAccount(String id) {
+        return new NotFoundException("No account found with ID " + id);
     }
 
     /** The organization whose things the caller sees. */

@@ -52,7 +52,7 @@ final class SettingsHandler {
         return Caller.of(request).map(caller -> {
             long id = request.pathVariables().containsKey("id") ? AccountRequest.id(request) : caller.organizationId();
             if (!caller.speaksFor(id)) {
-                throw AccountRequest.unknown();
+                throw Caller.noAccount(request.pathVariable("id"));
             }
             return id;
         });

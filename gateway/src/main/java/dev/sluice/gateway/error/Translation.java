@@ -4,6 +4,7 @@ import dev.sluice.normalizers.MalformedBodyException;
 import dev.sluice.persistence.connection.StoreUnavailableException;
 import dev.sluice.persistence.groupcommit.QueueFullException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -15,6 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
@@ -77,10 +79,10 @@ final class Translation {
         }
         if (error instanceof UnsupportedMediaTypeStatusException wrongType) {
             return "Content-Type: " + wrongType.getContentType() + " (expected: "
-                    + wrongType.getSupportedMediaTypes().stream()
-                            .map(MediaType::toString)
-                            .collect(Collectors.joining(" or "))
-                    + ")";
+                    + listed(wrongType.getSupportedMediaTypes()) + ")";
+        }
+        if (error instanceof NotAcceptableStatusException noAnswer) {
+            return "Accept: none of what is answered (expected: " + listed(noAnswer.getSupportedMediaTypes()) + ")";
         }
         if (error instanceof ServerWebInputException badInput) {
             return Objects.requireNonNullElse(badInput.getReason(), status.getReasonPhrase());
@@ -88,5 +90,9 @@ final class Translation {
         return status == HttpStatus.NOT_FOUND
                 ? "path: " + request.getPath().value() + " (expected: one of the API's)"
                 : status.getReasonPhrase();
+    }
+
+    private static String listed(List<MediaType> types) {
+        return types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
     }
 }

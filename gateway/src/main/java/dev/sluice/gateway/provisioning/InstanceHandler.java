@@ -74,13 +74,13 @@ final class InstanceHandler {
                 answer.webhookUrls(request));
     }
 
-    /** {@code GET /instances}, {@code GET /elements/{keyOrId}/instances}. */
+    /** {@code GET /instances}, {@code GET /elements/{keyOrId}/instances}, {@code GET /accounts[/{id}]/instances}. */
     Mono<ServerResponse> list(ServerRequest request) {
         return Caller.of(request).flatMap(caller -> {
             Page<InstanceCursor> page = Page.of(request, CursorToken::parse);
             return instances
                     .list(
-                            caller.organizationId(),
+                            caller.accountIn(request),
                             InstanceQuery.filter(request, elements.inPath(request)),
                             page.after(),
                             page.size() + 1)

@@ -33,7 +33,13 @@ final class InstanceRoutes {
                         .on(GET, instances::list)
                         .on(POST, instances::create)
                         .route())
-                .and(one(API + "/elements/{keyOrId}/instances/{id}", instances));
+                .and(one(API + "/elements/{keyOrId}/instances/{id}", instances))
+                .and(Resource.at(API + "/accounts/instances")
+                        .on(GET, instances::list)
+                        .route())
+                .and(Resource.at(API + "/accounts/{id}/instances")
+                        .on(GET, instances::list)
+                        .route());
     }
 
     private static RouterFunction<ServerResponse> one(String path, InstanceHandler instances) {

@@ -11,6 +11,11 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 @EnableConfigurationProperties(RequestSettings.class)
 class RequestConfiguration {
 
+    @Bean
+    AcceptedAnswers acceptedAnswers() {
+        return new AcceptedAnswers();
+    }
+
     @Bean(WebHttpHandlerBuilder.FORWARDED_HEADER_TRANSFORMER_BEAN_NAME)
     ForwardedHeaderTransformer trustedForwarding(RequestSettings settings) {
         return new TrustedForwarding(settings.trustedProxies());

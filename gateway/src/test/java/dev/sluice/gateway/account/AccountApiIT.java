@@ -85,7 +85,22 @@ final class AccountApiIT {
                 .isEqualTo("retry");
         assertThat(message(ann.post(own, "{\"" + key + "\": \"drop\"}"), 400)).contains("retry or queue");
         assertThat(message(ann.post(own, "{\"other\": \"x\"}"), 400)).contains(key);
-        assertThat(message(ann.get("/accounts/1/settings"), 404)).isNotEmpty();
+        assertThat(message(ann.get("/accounts/1/settings"), 404)).isEqualTo("No account found with ID 1");
+    }
+
+    @Test
+    void listsTheInstancesOfOnesOwnAccountAndOfNoOther() {
+        ApiClient ann = as(user, organization);
+        JsonNode instance = ann.create(GITHUB);
+        String own = organization.get("id").asString();
+
+        assertThat(ann.read("/accounts/instances").get(0)).isEqualTo(instance);
+        assertThat(ann.read("/accounts/" + own + "/instances?tags[]=Docs").get(0))
+                .isEqualTo(instance);
+        assertThat(message(ann.get("/accounts/1/instances"), 404)).isEqualTo("No account found with ID 1");
+        // The administrator makes accounts, and is not of them.
+        assertThat(message(api.get("/accounts/" + own + "/instances"), 404))
+                .isEqualTo("No account found with ID %s", own);
     }
 
     @Test

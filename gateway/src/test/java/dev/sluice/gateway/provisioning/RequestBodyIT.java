@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provisioning;
 
+import static dev.sluice.gateway.provisioning.ApiClient.GITHUB;
 import static dev.sluice.gateway.provisioning.ApiClient.PLANTED;
 import static dev.sluice.gateway.provisioning.ApiClient.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -70,6 +72,34 @@ final class RequestBodyIT {
                         415))
                 .contains("expected: application/json");
         assertThat(message(api.post("/instances", "[".repeat(10_000)), 400)).contains("nested too deeply");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/xml, text/html;q=0.9", "nonsense"})
+    void saysThatItAnswersInJsonBeforeAnythingIsDone(String accepted) {
+        ResponseSpec answer = api.http()
+                .post()
+                .uri("/instances")
+                .header(HttpHeaders.ACCEPT, accepted)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(GITHUB)
+                .exchange();
+
+        answer.expectHeader().valueEquals(HttpHeaders.ACCEPT, "application/json");
+        assertThat(message(answer, 406)).isEqualTo("Accept: none of what is answered (expected: application/json)");
+        api.get("/instances").expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/html, application/json;q=0.1", "application/hal+json", "application/*"})
+    void answersWhoTakesJson(String accepted) {
+        api.http()
+                .get()
+                .uri("/instances/count")
+                .header(HttpHeaders.ACCEPT, accepted)
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test
