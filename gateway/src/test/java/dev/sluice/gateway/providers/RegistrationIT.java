@@ -139,6 +139,42 @@ final class RegistrationIT {
     }
 
     @Test
+    void looksDailyAndPutsUpAgainWhatTheProviderSaidNothingOf() {
+        JsonNode created = create("github", Map.of("event.vendor.subscribe", "true"));
+        String before = subscription(created);
+        await().atMost(PATIENCE).until(() -> untilNextLook(created).toHours() == 23);
+
+        aDayPasses(created);
+        await().atMost(PATIENCE).until(() -> untilNextLook(created).toHours() == 23);
+        assertThat(github.hooks().standing()).containsOnlyKeys("/api/repos/acme/shop/hooks/" + before);
+
+        github.hooks().clear();
+        aDayPasses(created);
+        await().atMost(PATIENCE).until(() -> untilNextLook(created).toHours() == 23);
+        String after = subscription(gateway.get(path(created)));
+        assertThat(after).isNotEqualTo(before);
+        assertThat(github.hooks().standing()).containsOnlyKeys("/api/repos/acme/shop/hooks/" + after);
+    }
+
+    @Test
+    void asksWithNewTokensWhenTheProviderRefusesTheOldOnes() {
+        JsonNode created = create("box", Map.of("event.vendor.subscribe", "true", "events.list.ids", "829"));
+        String before = subscription(created);
+        int refreshes = box.tokens().refreshes();
+        box.tokens().endAccess();
+        box.hooks().clear();
+
+        aDayPasses(created);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(subscription(gateway.get(path(created)))).isNotEqualTo(before));
+        assertThat(box.hooks().standing()).hasSize(1);
+        assertThat(box.tokens().refreshes()).isEqualTo(refreshes + 1);
+        assertThat(gateway.get(path(created)).path("warnings").toString()).doesNotContain("authenticate");
+    }
+
+    @Test
     void movesTheWebhookWithItsRepositoryAndEndsItWhenToldSo() {
         JsonNode created = create("github", Map.of("event.vendor.subscribe", "true"));
 
@@ -215,6 +251,25 @@ final class RegistrationIT {
         return Objects.requireNonNull(gateway.part(InstanceRepository.class)
                 .find(instance.path("id").asLong())
                 .block(PATIENCE));
+    }
+
+    private Duration untilNextLook(JsonNode instance) {
+        return Duration.ofSeconds(Objects.requireNonNull(gateway.part(Database.class)
+                .client()
+                .sql("SELECT extract(epoch FROM due_at - now())::bigint FROM provider_hook WHERE instance_id = :id")
+                .bind("id", instance.path("id").asLong())
+                .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
+                .one()
+                .block(PATIENCE)));
+    }
+
+    private void aDayPasses(JsonNode instance) {
+        gateway.part(Database.class)
+                .client()
+                .sql("UPDATE provider_hook SET due_at = due_at - interval '1 day' WHERE instance_id = :id")
+                .bind("id", instance.path("id").asLong())
+                .then()
+                .block(PATIENCE);
     }
 
     private long rows(String table, JsonNode instance) {

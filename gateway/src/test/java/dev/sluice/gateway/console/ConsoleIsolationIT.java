@@ -1,0 +1,121 @@
+package dev.sluice.gateway.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gateway.isolation.RoutePaths;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Walks every page and form of the console, signed in as somebody of another organization and as nobody, towards what belongs
+ * to one. As in {@code IsolationIT} the routes are asked for, so that a new page is walked too.
+ */
+@ExtendWith(ConsoleGateway.Shared.class)
+final class ConsoleIsolationIT {
+    private static final String MARKER = "marker-of-the-owner";
+    private static final Map<String, String> FORM =
+            Map.of("name", "stolen", "github.organization", "stolen", "github.repository", "stolen", "type", "push");
+
+    private final ConsoleGateway gateway;
+
+    ConsoleIsolationIT(ConsoleGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void keepsAllOfAnOrganizationFromEveryOther() throws IOException, InterruptedException {
+        String instance = made();
+        Map<String, String> owned = Map.of(
+                "/console/instances/{id}",
+                instance,
+                "/console/events/{eventId}",
+                "/console/events/" + received(instance),
+                "{endpointId}",
+                found(instance + "/endpoints", "/endpoints/(\\d+)/deactivate"));
+        List<String> before = state(instance);
+        Visit nobody = gateway.visit();
+
+        for (String pattern : RoutePaths.below("/console", gateway.routes())) {
+            String path = pattern;
+            for (Map.Entry<String, String> each : owned.entrySet()) {
+                path = path.replace(each.getKey(), each.getValue());
+            }
+            path = path.replace("{key}", "github");
+            // Who signs the shared stranger out keeps nothing from anybody.
+            if (!path.startsWith("/console/sign-")) {
+                assertThat(path).doesNotContain("{");
+                boolean isOwned = !path.equals(pattern.replace("{key}", "github"));
+                assertNothingIn(path, isOwned, gateway.stranger().get(path));
+                assertNothingIn(path, isOwned, gateway.stranger().post(path, FORM));
+                HttpResponse<String> unknown = nobody.get(path);
+                assertThat(unknown.body()).as(path).doesNotContain(MARKER);
+                assertThat(unknown.statusCode() == 200).as(path).isEqualTo(path.contains("/assets/"));
+            }
+        }
+
+        assertThat(state(instance)).isEqualTo(before);
+    }
+
+    private static void assertNothingIn(String path, boolean isOwned, HttpResponse<String> answer) {
+        assertThat(answer.body()).as(path).doesNotContain(MARKER);
+        if (isOwned) {
+            // Who deletes what is not there is led to the list of what is.
+            boolean deletes = answer.request().method().equals("POST") && path.endsWith("/delete");
+            assertThat(answer.statusCode()).as(path).isIn(404, 405, deletes ? 303 : 404);
+        }
+    }
+
+    private List<String> state(String instance) {
+        String id = instance.replaceAll(".*/", "");
+        return List.of(
+                gateway.digest("instance", "id = " + id),
+                gateway.digest("(SELECT instance_id, id, state FROM endpoint)", "instance_id = " + id));
+    }
+
+    private String made() throws IOException, InterruptedException {
+        HttpResponse<String> made = gateway.administrator()
+                .post(
+                        "/console/elements/github/create",
+                        Map.of(
+                                "name", MARKER,
+                                "github.organization", "acme",
+                                "github.repository", "shop",
+                                "event.notification.enabled", "true",
+                                "event.notification.callback.url", gateway.url() + "/demo/callback"));
+        return made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+    }
+
+    private String received(String instance) throws IOException, InterruptedException {
+        HttpRequest webhook = HttpRequest.newBuilder(
+                        URI.create(found(instance, "value=\"(http[^\"]+/events/github/[^\"]+)\"")))
+                .header("Content-Type", "application/json")
+                .header("X-GitHub-Event", "push")
+                .POST(BodyPublishers.ofString("{\"ref\": \"refs/heads/" + MARKER + "\"}", UTF_8))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(webhook, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        return found(
+                "/console/events?instance=" + instance.replaceAll(".*/", ""), "/console/events/([A-Za-z0-9_-]{32})");
+    }
+
+    private String found(String page, String pattern) throws IOException, InterruptedException {
+        Matcher found = Pattern.compile(pattern)
+                .matcher(gateway.administrator().get(page).body());
+        assertThat(found.find()).as(page).isTrue();
+        return found.group(1);
+    }
+}
