@@ -1,16 +1,10 @@
 package dev.sluice.gateway.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.isolation.RoutePaths;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -36,14 +30,18 @@ final class ConsoleIsolationIT {
 
     @Test
     void keepsAllOfAnOrganizationFromEveryOther() throws IOException, InterruptedException {
-        String instance = made();
+        String instance = gateway.made(MARKER, gateway.url() + "/demo/callback?" + MARKER);
+        String event = gateway.received(
+                instance, "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":\"" + MARKER + "\"}}}");
         Map<String, String> owned = Map.of(
                 "/console/instances/{id}",
                 instance,
                 "/console/events/{eventId}",
-                "/console/events/" + received(instance),
+                "/console/events/" + event,
                 "{endpointId}",
-                found(instance + "/endpoints", "/endpoints/(\\d+)/deactivate"));
+                found(instance + "/endpoints", "/endpoints/(\\d+)/deactivate"),
+                "{jobId}",
+                ordered(instance).replaceAll(".*/", ""));
         List<String> before = state(instance);
         Visit nobody = gateway.visit();
 
@@ -84,32 +82,15 @@ final class ConsoleIsolationIT {
                 gateway.digest("(SELECT instance_id, id, state FROM endpoint)", "instance_id = " + id));
     }
 
-    private String made() throws IOException, InterruptedException {
-        HttpResponse<String> made = gateway.administrator()
-                .post(
-                        "/console/elements/github/create",
-                        Map.of(
-                                "name", MARKER,
-                                "github.organization", "acme",
-                                "github.repository", "shop",
-                                "event.notification.enabled", "true",
-                                "event.notification.callback.url", gateway.url() + "/demo/callback"));
-        return made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+    /** An order to send the instance's events again. */
+    private String ordered(String instance) throws IOException, InterruptedException {
+        String order = located(
+                gateway.administrator().get("/console/events/redeliver?instance=" + instance.replaceAll(".*/", "")));
+        return located(gateway.administrator().post(order, Map.of()));
     }
 
-    private String received(String instance) throws IOException, InterruptedException {
-        HttpRequest webhook = HttpRequest.newBuilder(
-                        URI.create(found(instance, "value=\"(http[^\"]+/events/github/[^\"]+)\"")))
-                .header("Content-Type", "application/json")
-                .header("X-GitHub-Event", "push")
-                .POST(BodyPublishers.ofString("{\"ref\": \"refs/heads/" + MARKER + "\"}", UTF_8))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(webhook, BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(200);
-        return found(
-                "/console/events?instance=" + instance.replaceAll(".*/", ""), "/console/events/([A-Za-z0-9_-]{32})");
+    private static String located(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
     }
 
     private String found(String page, String pattern) throws IOException, InterruptedException {
