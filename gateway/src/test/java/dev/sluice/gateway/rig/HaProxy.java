@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.sluice.gateway.planted.Said;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ public final class HaProxy implements AutoCloseable {
         int port = FreePort.find();
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "-db", "-f", CONFIGURATION.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("haproxy.log").toFile());
+                .redirectOutput(Said.newLog("haproxy", directory).toFile());
         builder.environment().put("SLUICE_BIND", "127.0.0.1:" + port);
         builder.environment().put("SLUICE_NODE1", "127.0.0.1:" + first);
         builder.environment().put("SLUICE_NODE2", "127.0.0.1:" + second);
