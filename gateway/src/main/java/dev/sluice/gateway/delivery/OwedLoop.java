@@ -133,15 +133,16 @@ final class OwedLoop {
     private Mono<Integer> claim(DueEndpoint endpoint) {
         long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
-        List<Permit> permits = inHand.mayAttempt() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
+        List<Permit> permits = inHand.mayAttempt() ? enter(lane, endpoint) : List.of();
         if (permits.isEmpty()) {
             busy.remove(endpointId);
             return Mono.just(0);
         }
         long asked = System.nanoTime();
         DuePosition from = floors.of(endpointId, asked);
-        return claim(endpoint, from, permits.size())
-                .doOnNext(turn -> remember(endpoint, turn.claims(), permits.size()))
+        LineRepository.Most most = new LineRepository.Most(permits.size(), lane.mayRepeat());
+        return claim(endpoint, from, most)
+                .doOnNext(turn -> remember(endpoint, turn.claims(), most))
                 .flatMap(turn -> begin(turn.claims(), leases.beginUntil(asked), lane, permits)
                         .flatMap(begun -> turn.others()
                                 ? setAside(endpoint, from).map(aside -> begun + aside)
@@ -153,11 +154,15 @@ final class OwedLoop {
                 });
     }
 
-    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, int most) {
+    private static List<Permit> enter(Lane lane, DueEndpoint endpoint) {
+        return endpoint.inLines() ? lane.enterInLine(CLAIMS_A_TURN) : lane.enterOwed(CLAIMS_A_TURN);
+    }
+
+    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, LineRepository.Most most) {
         return endpoint.inLines()
                 ? queues.lines().claimFirst(endpoint.id(), from, leases.lease(), most)
                 : queues.owed()
-                        .claimDue(endpoint.id(), from, leases.lease(), most)
+                        .claimDue(endpoint.id(), from, leases.lease(), most.count())
                         .collectList()
                         .map(claims -> new Turn(claims, false));
     }
@@ -174,8 +179,19 @@ final class OwedLoop {
                 });
     }
 
-    private void remember(DueEndpoint endpoint, List<ClaimedDelivery> claims, int most) {
-        long endpointId = endpoint.id();
+    private void remember(DueEndpoint endpoint, List<ClaimedDelivery> claims, LineRepository.Most most) {
+        if (most.repeats() || !endpoint.inLines()) {
+            raiseFloor(endpoint.id(), claims);
+        }
+        if (claims.size() < most.count()) {
+            busy.remove(endpoint.id());
+        } else {
+            busy.put(endpoint.id(), endpoint);
+        }
+    }
+
+    /** Not to be done where repeats were passed over: they are due before what was claimed. */
+    private void raiseFloor(long endpointId, List<ClaimedDelivery> claims) {
         claims.stream()
                 .filter(claim -> claim.dueAt() != null)
                 .map(claim -> new DuePosition(
@@ -183,11 +199,6 @@ final class OwedLoop {
                         claim.id().eventId().id()))
                 .max(Comparator.comparing(DuePosition::dueAt).thenComparing(OwedLoop::byEvent))
                 .ifPresent(last -> floors.claimed(endpointId, last, claims.size(), System.nanoTime()));
-        if (claims.size() < most) {
-            busy.remove(endpointId);
-        } else {
-            busy.put(endpointId, endpoint);
-        }
     }
 
     /** In PostgreSQL's order, which is that of the bytes. */

@@ -103,6 +103,24 @@ class OrderingIT {
     }
 
     @Test
+    void bringsNewOnesAtOnceToAnEndpointThatFailsNowAndThen() {
+        receiver.answersEach(
+                (request, response) -> answer(response, object(request).startsWith("bad") ? 500 : 200));
+        Instance instance = RIG.instance(Map.of(), receiver.url());
+        CommittedEvent first = RIG.appendOrdered(instance, "bad");
+        await().atMost(GUARD).until(() -> RIG.attempts(first.id()).size() == 1);
+
+        for (int i = 0; i < 100; i++) {
+            RIG.appendOrdered(instance, (i % 5 == 0 ? "bad-" : "good-") + i);
+        }
+
+        await("a budget of repeats would let one a second go, and one for every four")
+                .atMost(GUARD)
+                .until(() -> RIG.delivered(instance) == 80);
+        assertThat(RIG.owed(instance)).isEqualTo(21);
+    }
+
+    @Test
     void hasARowForWhatIsUnderWayAndNothingInMemory() {
         Sinks.Empty<Void> release = Sinks.empty();
         receiver.answersEach((request, response) ->

@@ -34,6 +34,7 @@ public final class LineRepository {
                                       FROM owed_delivery
                                      WHERE endpoint_id = :endpoint AND due_at <= now()
                                        AND (due_at, event_id) >= (:from_due, :from_event)
+                                       AND (:repeats OR attempts = 0)
                                        AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint
                                                           AND (breaker = 'open' OR state = 'deactivated'))
                                      ORDER BY due_at, event_id LIMIT :examined) AS candidate
@@ -103,6 +104,14 @@ public final class LineRepository {
         }
     }
 
+    /**
+     * What may be claimed. Repeats that may not be are passed over, however many they are: they take no first attempt's place.
+     *
+     * @param count no more than can be started now
+     * @param repeats whether what was attempted before may be claimed, too
+     */
+    public record Most(int count, boolean repeats) {}
+
     private record Placed(ClaimedDelivery claim, long place) {
         static Placed of(Readable row) {
             return new Placed(ClaimedDelivery.of(row), Objects.requireNonNull(row.get("place", Long.class)));
@@ -113,14 +122,15 @@ public final class LineRepository {
      * Claims what is due to an endpoint, in a line or in none: of each line at most its first. Otherwise as
      * {@link OwedDeliveryRepository#claimDue}.
      */
-    public Mono<Turn> claimFirst(long endpointId, DuePosition from, Duration lease, int limit) {
+    public Mono<Turn> claimFirst(long endpointId, DuePosition from, Duration lease, Most most) {
         return onEndpoint(CLAIM_FIRST, endpointId, from)
                 .bind("lease_micros", lease.toNanos() / 1_000)
-                .bind("limit", limit)
+                .bind("limit", most.count())
+                .bind("repeats", most.repeats())
                 .map(Placed::of)
                 .all()
                 .collectList()
-                .map(placed -> turn(placed, limit));
+                .map(placed -> turn(placed, most.count()));
     }
 
     private static Turn turn(List<Placed> placed, int limit) {

@@ -180,7 +180,7 @@ final class ClaimPlanIT {
     private static JsonNode explain(String statement, long endpointId, DuePosition from, boolean bounded) {
         return plan(
                 statement,
-                given -> (bounded ? given.bind("examined", 1_000) : given)
+                given -> (bounded ? given.bind("examined", 1_000).bind("repeats", true) : given)
                         .bind("endpoint", endpointId)
                         .bind("lease_micros", LEASE.toNanos() / 1_000)
                         .bind("limit", LIMIT)

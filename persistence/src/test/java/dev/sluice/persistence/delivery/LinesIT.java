@@ -10,6 +10,7 @@ import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.delivery.LineRepository.Most;
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
 import dev.sluice.persistence.delivery.OwedDeliveryRepository.DueEndpoint;
 import dev.sluice.persistence.epoch.Node;
@@ -123,7 +124,7 @@ final class LinesIT {
         append("a");
         DeliveryId other = append("b").get(0);
 
-        LineRepository.Turn turn = await(lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, 10));
+        LineRepository.Turn turn = await(lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, most(10)));
 
         assertThat(ids(turn.claims())).containsExactlyInAnyOrder(first, other);
         assertThat(turn.claims()).allMatch(ClaimedDelivery::inLine);
@@ -172,6 +173,21 @@ final class LinesIT {
         assertThat(claim(10)).isEmpty();
         execute(database, "UPDATE owed_delivery SET due_at = now() WHERE attempts = 1");
         assertThat(ids(claim(10))).containsExactly(first);
+    }
+
+    @Test
+    void claimsOnlyFirstAttemptsWhereRepeatsMustWait() {
+        append("a");
+        ClaimedDelivery claim = claim(10).get(0);
+        outcomes.record(new Outcome.ClaimReturned(claim, attempt(claim, null), Duration.ZERO))
+                .block(PATIENCE);
+        append("a");
+        DeliveryId other = append("b").get(0);
+
+        LineRepository.Turn turn = await(lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, new Most(10, false)));
+
+        assertThat(ids(turn.claims())).containsExactly(other);
+        assertThat(ids(claim(10))).containsExactly(claim.id());
     }
 
     @Test
@@ -342,7 +358,7 @@ final class LinesIT {
 
     /** One claimer: claims, sets aside and ends until nothing is left. */
     private static Mono<Void> deliverAll(OutcomeLog log, Consumer<DeliveryId> call) {
-        return Mono.defer(() -> lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, 2))
+        return Mono.defer(() -> lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, most(2)))
                 .flatMap(turn -> Flux.fromIterable(turn.claims())
                         .doOnNext(claim -> call.accept(claim.id()))
                         .flatMap(
@@ -365,8 +381,12 @@ final class LinesIT {
     }
 
     private static List<ClaimedDelivery> claim(int limit) {
-        return await(lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, limit))
+        return await(lines.claimFirst(endpoint, DuePosition.FIRST, LEASE, most(limit)))
                 .claims();
+    }
+
+    private static Most most(int count) {
+        return new Most(count, true);
     }
 
     private static List<DeliveryId> ids(List<ClaimedDelivery> claims) {

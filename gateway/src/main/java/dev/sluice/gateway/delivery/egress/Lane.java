@@ -158,7 +158,18 @@ public final class Lane {
      * @return none to {@code most}; while the breaker is open none, and one when it is time to try
      */
     public List<Permit> enterOwed(int most) {
-        int count = Math.min(most, allowedOwed());
+        return take(Math.min(most, allowedOwed()));
+    }
+
+    /**
+     * The same for an endpoint whose first attempts are owed, too: only repeats have a budget, so {@link #mayRepeat} is to be
+     * asked for those.
+     */
+    public List<Permit> enterInLine(int most) {
+        return take(Math.min(most, paced()));
+    }
+
+    private List<Permit> take(int count) {
         List<Permit> permits = new ArrayList<>(count);
         while (permits.size() < count && owed.tryAcquirePermission()) {
             permits.add(new Permit(this, owed));
@@ -169,14 +180,27 @@ public final class Lane {
         return permits;
     }
 
+    /** Whether there is a budget for repeats now. */
+    public boolean mayRepeat() {
+        return !isFailing() || budget.available(System.nanoTime()) > 0;
+    }
+
+    private boolean isFailing() {
+        return breaker.getState() == CircuitBreaker.State.CLOSED
+                && breaker.getMetrics().getNumberOfFailedCalls() > 0;
+    }
+
     private int allowedOwed() {
+        int paced = paced();
+        return isFailing() ? Math.min(paced, budget.available(System.nanoTime())) : paced;
+    }
+
+    private int paced() {
         if (breaker.getState() != CircuitBreaker.State.CLOSED) {
             return openFor().isZero() ? 1 : 0;
         }
         Pace limit = pace;
-        int paced = limit == null ? Integer.MAX_VALUE : limit.leftForOwed();
-        boolean failing = breaker.getMetrics().getNumberOfFailedCalls() > 0;
-        return failing ? Math.min(paced, budget.available(System.nanoTime())) : paced;
+        return limit == null ? Integer.MAX_VALUE : limit.leftForOwed();
     }
 
     /**

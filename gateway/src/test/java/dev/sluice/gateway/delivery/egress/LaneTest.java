@@ -193,6 +193,21 @@ class LaneTest {
     }
 
     @Test
+    void needsNoBudgetForFirstAttemptsThatAreOwed() {
+        Lane lane = lane(64, 10);
+        assertThat(lane.mayRepeat()).isTrue();
+
+        StepVerifier.create(lane.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
+        for (int i = 0; i < 100; i++) {
+            assertThat(lane.tryCall(1, true)).isTrue();
+        }
+
+        assertThat(lane.mayRepeat()).isFalse();
+        assertThat(lane.enterOwed(1_000)).isEmpty();
+        assertThat(lane.enterInLine(1_000)).hasSize(64);
+    }
+
+    @Test
     void callsNoMoreOftenASecondThanAllowedAndKeepsAQuarterForOwedDeliveries() {
         Lane lane = lane(64, 10);
         // So many that no second of a slow machine is enough to use them up and get them back.
