@@ -51,13 +51,12 @@ final class Courier {
             Instant at = clock.now();
             long began = System.nanoTime();
             lane.limitTo(callback.concurrency(), callback.rateLimit());
-            if (!inHand.mayAttempt(held)
-                    || (!isProbe(held) && !lane.tryCall(held.attempts(), held instanceof HeldDelivery.FromRow))) {
+            if (!inHand.mayAttempt(held) || !tryCall(held, lane, permit)) {
                 permit.release();
                 return settlement.postponed(held, SOON);
             }
             Runnable written = open.begin();
-            Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback));
+            Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback, permit));
             return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
                     .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
@@ -67,11 +66,20 @@ final class Courier {
         });
     }
 
+    private static boolean tryCall(HeldDelivery held, Lane lane, Permit permit) {
+        if (isProbe(held)) {
+            lane.probe(permit);
+            return true;
+        }
+        return lane.tryCall(permit, held.attempts(), held instanceof HeldDelivery.FromRow);
+    }
+
     /** A connection to send on may have come late: what another node may have by now is not sent. */
-    private SignedRequest request(HeldDelivery held, DeliverableEvent event, Callback callback) {
+    private SignedRequest request(HeldDelivery held, DeliverableEvent event, Callback callback, Permit permit) {
         if (!inHand.mayAttempt(held)) {
             throw new NoLongerHeldException();
         }
+        permit.sent();
         return callback.request(held.id(), event, clock.now());
     }
 

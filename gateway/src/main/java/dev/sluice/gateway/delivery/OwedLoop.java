@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -36,6 +37,9 @@ final class OwedLoop {
     private static final int PARKED_A_TURN = 500;
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(320);
+    /** So long calls that have become free again gather, so that one claim takes several. */
+    private static final Duration PAUSE_PACED = Duration.ofMillis(25);
+
     private static final Duration PAUSE_WITHOUT_STORE = Duration.ofSeconds(1);
     /** A round that the database leaves without an answer is begun anew: its claims come back when their leases end. */
     private static final Duration ROUND_MAX = Duration.ofSeconds(30);
@@ -52,6 +56,9 @@ final class OwedLoop {
     private final ClaimFloors floors = new ClaimFloors();
     /** Endpoints that had more due than could be claimed: they are served again without looking for them. */
     private final Map<Long, DueEndpoint> busy = new ConcurrentHashMap<>();
+
+    /** How long until calls a second allow one of those again. */
+    private final AtomicLong pacedNanos = new AtomicLong(Long.MAX_VALUE);
 
     private volatile long lookedAtNanos = System.nanoTime();
     private volatile long lastEndpoint = FROM_THE_FIRST;
@@ -119,9 +126,16 @@ final class OwedLoop {
     }
 
     private Duration pauseAfter(int claimed) {
-        Duration longer = pause.multipliedBy(2);
-        pause = claimed > 0 ? PAUSE_MIN : longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX;
-        return pause;
+        pause = claimed > 0 ? PAUSE_MIN : shorter(pause.multipliedBy(2), PAUSE_MAX);
+        return shorter(pause, longer(Duration.ofNanos(pacedNanos.getAndSet(Long.MAX_VALUE)), PAUSE_PACED));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Mono<Integer> serve(DueEndpoint endpoint) {
@@ -135,7 +149,7 @@ final class OwedLoop {
         Lane lane = lanes.of(endpointId);
         List<Permit> permits = inHand.mayAttempt() ? enter(lane, endpoint) : List.of();
         if (permits.isEmpty()) {
-            busy.remove(endpointId);
+            passOver(endpoint, lane.pacedFor());
             return Mono.just(0);
         }
         long asked = System.nanoTime();
@@ -152,6 +166,15 @@ final class OwedLoop {
                         permits.forEach(Permit::release);
                     }
                 });
+    }
+
+    /** One that only its calls a second hold back is served as soon as these allow it. */
+    private void passOver(DueEndpoint endpoint, Duration paced) {
+        if (paced.isZero() || !busy.containsKey(endpoint.id())) {
+            busy.remove(endpoint.id());
+        } else {
+            pacedNanos.accumulateAndGet(paced.toNanos(), Math::min);
+        }
     }
 
     private static List<Permit> enter(Lane lane, DueEndpoint endpoint) {

@@ -9,10 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -31,17 +27,12 @@ public final class Lane {
     private final CircuitBreaker breaker;
     private final Bulkhead firstAttempts;
     private final Bulkhead owed;
-    private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
-    private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicInteger admitting = new AtomicInteger();
+    private final WaitingLine waiting;
     private final RetryBudget budget = new RetryBudget(System.nanoTime());
     private volatile int concurrency;
     private volatile @Nullable Pace pace;
     private volatile long openUntilNanos = System.nanoTime();
     private volatile boolean opening;
-
-    private record Waiter(MonoSink<Permit> sink, long bytes, long untilNanos) {}
 
     Lane(LaneLimits limits, CircuitBreaker breaker) {
         this.limits = limits;
@@ -49,6 +40,7 @@ public final class Lane {
         this.concurrency = limits.concurrency();
         this.firstAttempts = Bulkhead.of("first-attempts", calls(concurrency - owedShare(concurrency)));
         this.owed = Bulkhead.of("owed", calls(owedShare(concurrency)));
+        this.waiting = new WaitingLine(limits, firstAttempts, () -> new Permit(this, firstAttempts));
     }
 
     private static int owedShare(int concurrency) {
@@ -82,73 +74,19 @@ public final class Lane {
         Permit now = tryEnter();
         if (now != null) {
             sink.success(now);
-        } else if (!tryWait(bytes)) {
-            sink.success();
         } else {
-            waiting.add(new Waiter(
-                    sink, bytes, System.nanoTime() + limits.patience().toNanos()));
-            // A permit may have come back since it was asked for.
-            admitWaiting();
+            waiting.join(sink, bytes);
         }
     }
 
-    private boolean tryWait(long bytes) {
-        int count = waitingCount.incrementAndGet();
-        long held = waitingBytes.addAndGet(bytes);
-        if (count <= limits.waitingMax() && held <= limits.waitingBytesMax()) {
-            return true;
-        }
-        noLongerWaits(bytes);
-        return false;
-    }
-
-    private void noLongerWaits(long bytes) {
-        waitingCount.decrementAndGet();
-        waitingBytes.addAndGet(-bytes);
-    }
-
-    /** Lets go who waits, as far as permits reach. Only one thread does so at a time, and never within itself. */
+    /** Lets go who waits, as far as permits reach. */
     void admitWaiting() {
-        if (admitting.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            while (!waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
-                admitNext();
-            }
-            seen = admitting.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private void admitNext() {
-        Waiter next = poll();
-        if (next == null) {
-            firstAttempts.releasePermission();
-        } else {
-            next.sink().success(new Permit(this, firstAttempts));
-        }
-    }
-
-    private @Nullable Waiter poll() {
-        Waiter next = waiting.poll();
-        if (next != null) {
-            noLongerWaits(next.bytes());
-        }
-        return next;
+        waiting.admit();
     }
 
     /** Sends away who has waited too long. */
     void expire(long nowNanos) {
-        Waiter first = waiting.peek();
-        while (first != null && first.untilNanos() - nowNanos <= 0) {
-            // Another thread may just have let that one go; then this sends away the next, which is hardly younger.
-            Waiter polled = poll();
-            if (polled != null) {
-                polled.sink().success();
-            }
-            first = waiting.peek();
-        }
+        waiting.expire(nowNanos);
     }
 
     /**
@@ -200,19 +138,31 @@ public final class Lane {
             return openFor().isZero() ? 1 : 0;
         }
         Pace limit = pace;
-        return limit == null ? Integer.MAX_VALUE : limit.leftForOwed();
+        return limit == null ? Integer.MAX_VALUE : limit.leftForOwed(System.nanoTime());
+    }
+
+    /** How long calls a second let no owed delivery go; zero when they do. */
+    public Duration pacedFor() {
+        Pace limit = pace;
+        return limit == null ? Duration.ZERO : limit.untilOwed(System.nanoTime());
     }
 
     /**
-     * Takes the right to call now, as far as calls a second are limited; to be asked once for each attempt.
+     * Begins to call, unless there were enough calls in the last second; to be asked once for each attempt.
      *
+     * @param permit for the call, which ends when that is given back
      * @param attempts of the delivery, made before
      * @param fromRow whether it is an owed delivery
      */
-    public boolean tryCall(int attempts, boolean fromRow) {
+    public boolean tryCall(Permit permit, int attempts, boolean fromRow) {
         Pace limit = pace;
-        if (limit != null && !(fromRow ? limit.tryOwed() : limit.tryFirst())) {
-            return false;
+        if (limit != null) {
+            long now = System.nanoTime();
+            Pace.Call call = fromRow ? limit.tryOwed(now) : limit.tryFirst(now);
+            if (call == null) {
+                return false;
+            }
+            permit.begun(limit, call);
         }
         if (attempts == 0) {
             budget.earn();
@@ -220,6 +170,14 @@ public final class Lane {
             budget.spend();
         }
         return true;
+    }
+
+    /** Begins to call whatever was called before: there is one probe at a time. */
+    public void probe(Permit permit) {
+        Pace limit = pace;
+        if (limit != null) {
+            permit.begun(limit, limit.beginAnyway(System.nanoTime()));
+        }
     }
 
     /**
@@ -280,8 +238,12 @@ public final class Lane {
     public void limitTo(OptionalInt atOnce, OptionalInt perSecond) {
         limitTo(atOnce.orElse(limits.concurrency()));
         Pace before = pace;
-        if (perSecond.orElse(0) != (before == null ? 0 : before.perSecond())) {
-            pace = perSecond.isPresent() ? new Pace(perSecond.getAsInt()) : null;
+        if (perSecond.isEmpty()) {
+            pace = null;
+        } else if (before == null) {
+            pace = new Pace(perSecond.getAsInt());
+        } else {
+            before.limitTo(perSecond.getAsInt());
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -174,7 +175,7 @@ class LaneTest {
     void givesAFailingEndpointOneRepeatForFourFirstAttempts() {
         Lane lane = lane(64, 10);
         for (int i = 0; i < 40; i++) {
-            assertThat(lane.tryCall(0, false)).isTrue();
+            assertThat(call(lane, 0)).isTrue();
         }
         int ready = lane.enterOwed(1_000).size();
         assertThat(ready).as("it does not fail").isEqualTo(64);
@@ -182,12 +183,12 @@ class LaneTest {
         Lane failing = lane(64, 10);
         StepVerifier.create(failing.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
         for (int i = 0; i < 40; i++) {
-            assertThat(failing.tryCall(0, false)).isTrue();
+            assertThat(call(failing, 0)).isTrue();
         }
         List<Permit> repeats = failing.enterOwed(1_000);
         // One a second comes on top, and seconds pass while this runs.
         assertThat(repeats).hasSizeBetween(10, 20);
-        repeats.forEach(repeat -> assertThat(failing.tryCall(1, true)).isTrue());
+        repeats.forEach(repeat -> assertThat(failing.tryCall(repeat, 1, true)).isTrue());
         repeats.forEach(Permit::release);
         assertThat(failing.enterOwed(1_000)).hasSizeLessThan(10);
     }
@@ -199,7 +200,7 @@ class LaneTest {
 
         StepVerifier.create(lane.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
         for (int i = 0; i < 100; i++) {
-            assertThat(lane.tryCall(1, true)).isTrue();
+            assertThat(call(lane, 1)).isTrue();
         }
 
         assertThat(lane.mayRepeat()).isFalse();
@@ -221,13 +222,31 @@ class LaneTest {
         int first = 0;
         int owed = 0;
         for (int i = 0; i < 100; i++) {
-            first += slow.tryCall(0, false) ? 1 : 0;
-            owed += slow.tryCall(1, true) ? 1 : 0;
+            first += call(slow, 0) ? 1 : 0;
+            owed += call(slow, 1) ? 1 : 0;
         }
         long periods = Duration.ofNanos(System.nanoTime() - from).toSeconds() + 2;
         assertThat(first + owed).isBetween(4, (int) (4 * periods));
         assertThat(owed).isPositive();
         assertThat(slow.enterOwed(1_000)).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void saysHowLongCallsASecondHoldOwedDeliveriesBackAndCountsProbes() {
+        Lane lane = lane(64, 10);
+        assertThat(lane.pacedFor()).isZero();
+        lane.limitTo(OptionalInt.empty(), OptionalInt.of(1));
+        assertThat(lane.pacedFor()).isZero();
+
+        Permit permit = Objects.requireNonNull(lane.enterProbe());
+        lane.probe(permit);
+        permit.release();
+
+        Duration paced = lane.pacedFor();
+        assertThat(paced).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        await().atMost(GUARD).until(() -> lane.pacedFor().isZero());
+        lane.limitTo(OptionalInt.empty(), OptionalInt.empty());
+        assertThat(lane.pacedFor()).isZero();
     }
 
     @Test
@@ -274,6 +293,14 @@ class LaneTest {
         first.get(0).release();
 
         assertThat(done).hasValue(calls);
+    }
+
+    /** One that is over at once. */
+    private static boolean call(Lane lane, int attempts) {
+        Permit permit = Objects.requireNonNull(lane.enterProbe());
+        boolean called = lane.tryCall(permit, attempts, attempts > 0);
+        permit.release();
+        return called;
     }
 
     private static Lane lane(int concurrency, int waitingMax) {
