@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.gateway.rig.EventLogReader;
 import dev.sluice.gateway.rig.FaultyLink;
 import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.Ledger;
-import dev.sluice.gateway.rig.Load;
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.PushPayload;
 import dev.sluice.gateway.rig.Receiver;
 import dev.sluice.gateway.rig.Sightings;
 import dev.sluice.gateway.rig.WallClock;
@@ -23,7 +19,8 @@ import java.util.Random;
 
 /**
  * Gateways under steady load that one fault after the other strikes, with a provider that sends again what was not
- * acknowledged and a callback that now and then refuses. What was sent and what arrived is kept here, outside.
+ * acknowledged and a callback that now and then refuses. Beside it a second instance asks for order. What was sent and what
+ * arrived is kept here, outside.
  */
 final class FaultRun implements AutoCloseable {
     /** A short schedule, breaker and timeout: a run shall see many rounds of each. */
@@ -37,19 +34,18 @@ final class FaultRun implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
     private static final double REFUSED_SHARE = 0.02;
     private static final int CONNECTIONS = 24;
+    /** Several objects whose webhooks come so often that each has some waiting whenever something is wrong. */
+    private static final Traffic.Plan IN_ORDER = new Traffic.Plan(4, 12, 10_000_000, 4);
 
     private final History history;
     private final Installation installation;
     private final Random random;
     private final Pace pace;
-    private final Sightings sightings = new Sightings();
     private final UnrulyCallback callback;
     private final Receiver receiver;
     private final FaultyLink toCallback;
-    private final Ledger ledger = new Ledger(0);
-    private final Gateway.Instance instance;
-    private final Load load;
-    private final Thread loading;
+    private final Traffic traffic;
+    private final Traffic inOrder;
     private final List<Span> troubles = new ArrayList<>();
 
     /**
@@ -74,23 +70,19 @@ final class FaultRun implements AutoCloseable {
         this.random = history.random();
         this.pace = pace;
         this.callback = new UnrulyCallback(history.seed(), REFUSED_SHARE);
-        this.receiver = Receiver.start(sightings, callback);
+        Sightings sightings = new Sightings();
+        Sightings ordered = new Sightings(IN_ORDER.firstId());
+        this.receiver = Receiver.start(id -> id < IN_ORDER.firstId() ? sightings : ordered, callback);
         this.toCallback = new FaultyLink(new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port()));
-        this.instance = provision();
-        this.load = new Load(
-                installation.target(instance),
-                new LoadPlan(CONNECTIONS, pace.perSecond(), Duration.ofHours(1), 0, true),
-                ledger);
-        this.loading = new Thread(load, "fault-load");
-        loading.setDaemon(true);
-        loading.start();
+        this.traffic = begin("ledger", Map.of(), new Traffic.Plan(CONNECTIONS, pace.perSecond(), 0, 1), sightings);
+        this.inOrder = begin("in order", Map.of("event.notification.ordering", "object"), IN_ORDER, ordered);
     }
 
-    private Gateway.Instance provision() {
+    private Traffic begin(String name, Map<String, String> configuration, Traffic.Plan plan, Sightings sightings) {
         try {
-            return installation
-                    .node(0)
-                    .provision("ledger", receiver.url().replace(":" + receiver.port(), ":" + toCallback.port()));
+            String url = receiver.url().replace(":" + receiver.port(), ":" + toCallback.port());
+            Gateway.Instance instance = installation.node(0).provision(name, url, configuration);
+            return new Traffic(installation.target(instance), instance, plan, sightings);
         } catch (RuntimeException | Error failed) {
             installation.close();
             throw failed;
@@ -129,7 +121,7 @@ final class FaultRun implements AutoCloseable {
     /** Waits for a random moment, has the fault strike, and waits until webhooks are taken and delivered again. */
     void survive(Fault fault) {
         awaitProgress(1 + random.nextInt(pace.betweenMax()), 1);
-        note(fault.name() + ", at " + ledger.acknowledged() + " acknowledged, " + sightings.distinct() + " delivered");
+        note(fault.name() + ", at " + traffic.acknowledged() + " acknowledged, " + traffic.delivered() + " delivered");
         long since = WallClock.micros();
         fault.strike().on(this);
         long over = WallClock.micros();
@@ -146,46 +138,50 @@ final class FaultRun implements AutoCloseable {
     }
 
     private void awaitProgress(int acknowledged, int delivered) {
-        int acknowledgedMin = ledger.acknowledged() + acknowledged;
-        int deliveredMin = sightings.distinct() + delivered;
+        int acknowledgedMin = traffic.acknowledged() + acknowledged;
+        int deliveredMin = traffic.delivered() + delivered;
         await("webhooks are acknowledged and delivered; " + history.whereToLook())
                 .pollInterval(Duration.ofMillis(5))
                 .pollDelay(Duration.ZERO)
                 .atMost(RECOVERY_LIMIT)
-                .until(() -> (ledger.acknowledged() >= acknowledgedMin && sightings.distinct() >= deliveredMin)
+                .until(() -> (traffic.acknowledged() >= acknowledgedMin && traffic.delivered() >= deliveredMin)
                         || !installation.isAlive());
         if (!installation.isAlive()) {
             throw new IllegalStateException("a gateway ended by itself; " + history.whereToLook());
         }
     }
 
-    /** Survives one after the other, and then has kept the promise. */
+    /** Survives one after the other, and then has kept the promise; returns what became of what asks for no order. */
     LedgerProof proveAfter(List<Fault> faults) throws InterruptedException {
         faults.forEach(this::survive);
         LedgerProof proof = prove();
-        proof.assertHolds(history);
         assertThat(installation.said()).doesNotContain("OutOfMemoryError");
         return proof;
     }
 
     /** Ends the load, lets everything be delivered, and counts. */
     private LedgerProof prove() throws InterruptedException {
-        load.stop();
+        traffic.stop();
+        inOrder.stop();
         callback.recover();
-        loading.join(DRAIN_LIMIT.toMillis());
-        note("sent " + ledger.issued() + ", acknowledged " + ledger.acknowledged());
+        traffic.awaitEnd(DRAIN_LIMIT);
+        inOrder.awaitEnd(DRAIN_LIMIT);
+        note("sent " + traffic.issued() + ", acknowledged " + traffic.acknowledged() + "; in order " + inOrder.issued()
+                + ", " + inOrder.acknowledged());
         try (EventLogReader log = EventLogReader.connect(installation.database())) {
             long open = awaitDrained(log);
-            PushPayload push = new PushPayload("any: only the body counts");
-            LedgerProof proof = LedgerProof.of(
-                    ledger.sent(),
-                    sightings.received(0, ledger.issued()),
-                    log.read(instance.id(), push.blank(), push.idOffset()),
-                    open,
-                    micros -> troubles.stream().anyMatch(span -> span.has(micros)));
+            LedgerProof ordered = prove(inOrder, log, open);
+            LedgerProof proof = prove(traffic, log, open);
             note(proof.toString());
+            note("in order: " + ordered);
+            proof.assertHolds(history);
+            ordered.assertHoldsInOrder(history);
             return proof;
         }
+    }
+
+    private LedgerProof prove(Traffic each, EventLogReader log, long open) {
+        return each.prove(log, open, micros -> troubles.stream().anyMatch(span -> span.has(micros)));
     }
 
     /** Not an assertion: what is missing after that time, the proof says better. */
@@ -193,10 +189,11 @@ final class FaultRun implements AutoCloseable {
         long since = System.nanoTime();
         await().pollInterval(Duration.ofMillis(200))
                 .atMost(DRAIN_LIMIT.multipliedBy(2))
-                .until(() -> (sightings.distinct() >= ledger.issued() && open(log) == 0)
+                .until(() -> (traffic.isDelivered() && inOrder.isDelivered() && open(log) == 0)
                         || System.nanoTime() - since > DRAIN_LIMIT.toNanos());
         long open = open(log);
-        note("delivered " + sightings.distinct() + ", " + open + " without an end");
+        note("delivered " + traffic.delivered() + ", in order " + inOrder.delivered() + ", " + open
+                + " without an end");
         return open;
     }
 
@@ -211,8 +208,8 @@ final class FaultRun implements AutoCloseable {
 
     @Override
     public void close() {
-        load.stop();
-        loading.interrupt();
+        traffic.close();
+        inOrder.close();
         installation.close();
         toCallback.close();
         receiver.close();

@@ -37,27 +37,37 @@ record LedgerProof(
         long overtaking) {
 
     /**
-     * Lays them side by side.
+     * How deliveries ended.
      *
-     * @param open deliveries without an end, as the database has it
+     * @param open without an end, as the database has it
      * @param inFlight whether what was answered at that time, in microseconds, may have been in flight at a fault
      */
-    static LedgerProof of(Sent sent, Received received, Stored stored, long open, LongPredicate inFlight) {
+    record Ends(long open, LongPredicate inFlight) {}
+
+    /**
+     * Lays them side by side.
+     *
+     * @param objects how many the ids are of
+     */
+    static LedgerProof of(Sent sent, Received received, Stored stored, int objects, Ends ends) {
+        int firstId = Math.toIntExact(sent.firstId());
         return new LedgerProof(
                 Math.toIntExact(acknowledged(sent).count()),
-                acknowledged(sent).filter(row -> !stored.ids().get(row)).count(),
+                acknowledged(sent)
+                        .filter(row -> !stored.ids().get(firstId + row))
+                        .count(),
                 acknowledged(sent).filter(row -> received.times(row) == 0).count(),
-                open,
+                ends.open(),
                 stored.repeated(),
                 stored.unequal(),
                 repeated(received).count(),
                 repeated(received)
-                        .filter(row -> !inFlight.test(received.answeredMicros(row)))
+                        .filter(row -> !ends.inFlight().test(received.answeredMicros(row)))
                         .count(),
                 IntStream.range(0, received.size())
                         .mapToLong(received::underAnotherId)
                         .sum(),
-                Order.overtaking(sent, received));
+                Order.overtaking(sent, received, objects));
     }
 
     private static IntStream repeated(Received received) {
@@ -66,6 +76,14 @@ record LedgerProof(
 
     private static IntStream acknowledged(Sent sent) {
         return IntStream.range(0, sent.size()).filter(sent::isAcknowledged);
+    }
+
+    /** What is promised where order is asked for. */
+    void assertHoldsInOrder(History history) {
+        assertHolds(history);
+        assertThat(overtaking)
+                .as("delivered before what was answered before it was sent; %s", history.whereToLook())
+                .isZero();
     }
 
     /** The promise. */

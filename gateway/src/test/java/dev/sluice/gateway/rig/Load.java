@@ -36,9 +36,13 @@ public final class Load implements Runnable {
 
     /** Makes ready what {@link #run} needs; nothing is connected yet. */
     public Load(Target target, LoadPlan plan, Ledger ledger) {
+        this(target, plan, ledger, new PushRequest(target.secret(), target.path()));
+    }
+
+    /** The same with other requests than the usual ones. */
+    public Load(Target target, LoadPlan plan, Ledger ledger, PushRequest push) {
         this.plan = plan;
         this.ledger = ledger;
-        PushRequest push = new PushRequest(target.secret(), target.path());
         for (int index = 0; index < plan.connections(); index++) {
             connections.add(new LoadConnection(
                     target.addresses().get(index % target.addresses().size()), push));

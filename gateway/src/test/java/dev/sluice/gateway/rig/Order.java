@@ -1,6 +1,8 @@
 package dev.sluice.gateway.rig;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The order that is promised where it is asked for: what was sent after another was answered is delivered after it. */
@@ -10,11 +12,19 @@ public final class Order {
     /**
      * Counts what was delivered too early.
      *
-     * @param sent ids of one object, sent in the order of their rows
+     * @param sent ids in the order of their rows; the object of each is what remains of it divided by their number
      * @param received the same rows
+     * @param objects how many there are, at least 1
      */
-    public static long overtaking(Sent sent, Received received) {
-        int[] byAnswer = IntStream.range(0, sent.size())
+    public static long overtaking(Sent sent, Received received, int objects) {
+        return IntStream.range(0, objects)
+                .mapToLong(object -> overtaking(sent, received, row -> (sent.firstId() + row) % objects == object))
+                .sum();
+    }
+
+    private static long overtaking(Sent sent, Received received, IntPredicate ofObject) {
+        int[] rows = IntStream.range(0, sent.size()).filter(ofObject).toArray();
+        int[] byAnswer = Arrays.stream(rows)
                 .filter(row -> sent.isAcknowledged(row) && received.times(row) > 0)
                 .boxed()
                 .sorted(Comparator.comparingLong(sent::answeredMicros))
@@ -23,7 +33,7 @@ public final class Order {
         long overtaking = 0;
         long lastOfThose = 0;
         int answered = 0;
-        for (int row = 0; row < sent.size(); row++) {
+        for (int row : rows) {
             while (answered < byAnswer.length && sent.answeredMicros(byAnswer[answered]) < sent.intendedMicros(row)) {
                 lastOfThose = Math.max(lastOfThose, received.answeredMicros(byAnswer[answered]));
                 answered++;

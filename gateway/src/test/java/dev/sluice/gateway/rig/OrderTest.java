@@ -30,10 +30,23 @@ final class OrderTest {
         assertThat(overtaking(new long[] {15, 25, 35}, new long[] {0, 90, 110})).isZero();
     }
 
+    @Test
+    void comparesOnlyWhatIsOfOneObject() {
+        long[] answered = {15, 25, 35};
+
+        assertThat(overtaking(answered, new long[] {100, 90, 110}, 2)).isZero();
+        assertThat(overtaking(answered, new long[] {100, 110, 90}, 2)).isEqualTo(1);
+    }
+
     private static long overtaking(long[] answered, long[] came) {
+        return overtaking(answered, came, 1);
+    }
+
+    private static long overtaking(long[] answered, long[] came, int objects) {
         long[] times = Arrays.stream(came).map(micros -> micros > 0 ? 1 : 0).toArray();
         return Order.overtaking(
                 new Sent(0, new LongColumns(SENT.clone(), answered, TAKEN.clone())),
-                new Received(0, new LongColumns(came, times, new long[came.length])));
+                new Received(0, new LongColumns(came, times, new long[came.length])),
+                objects);
     }
 }

@@ -23,13 +23,27 @@ public final class PushPayload {
 
     private static final byte[] NO_ID = "0".repeat(ID_DIGITS).getBytes(US_ASCII);
 
+    private static final String AFTER = "\"after\":\"";
+
     private final byte[] blank;
     private final int idOffset;
     private final Mac beforeId;
 
     /** @param secret what the provider signs with */
     public PushPayload(String secret) {
-        this.blank = resource();
+        this(secret, resource());
+    }
+
+    /** The push of another commit, which is what its events are of: one for each number from 0 to 15. */
+    public static PushPayload ofObject(String secret, int number) {
+        byte[] bytes = resource();
+        int commit = new String(bytes, US_ASCII).indexOf(AFTER) + AFTER.length();
+        bytes[commit] = (byte) Character.forDigit(number, 16);
+        return new PushPayload(secret, bytes);
+    }
+
+    private PushPayload(String secret, byte[] blank) {
+        this.blank = blank;
         this.idOffset = indexOf(blank, ID_SIGN) + 1;
         try {
             this.beforeId = Mac.getInstance("HmacSHA256");

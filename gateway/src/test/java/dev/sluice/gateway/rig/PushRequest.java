@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The whole HTTP request of a push, kept as bytes: each id overwrites its places in the head and in the body. All ids
@@ -13,7 +14,9 @@ public final class PushRequest {
     private static final String PLACEHOLDER_DELIVERY = PushPayload.delivery(PushPayload.digits(0));
 
     private final PushPayload payload;
+    private final List<PushPayload> objects;
     private final byte[] bytes;
+    private final int bodyOffset;
     private final int deliveryOffset;
     private final int signatureOffset;
     private final int idOffset;
@@ -25,7 +28,26 @@ public final class PushRequest {
      * @param path the webhook URL's path
      */
     public PushRequest(String secret, String path) {
-        this.payload = new PushPayload(secret);
+        this(new PushPayload(secret), List.of(), path);
+    }
+
+    /**
+     * The same for pushes of several commits: an id's object is what remains of it divided by their number.
+     *
+     * @param objects 2 to 16
+     */
+    public static PushRequest ofObjects(String secret, String path, int objects) {
+        return new PushRequest(
+                new PushPayload(secret),
+                IntStream.range(0, objects)
+                        .mapToObj(number -> PushPayload.ofObject(secret, number))
+                        .toList(),
+                path);
+    }
+
+    private PushRequest(PushPayload payload, List<PushPayload> objects, String path) {
+        this.payload = payload;
+        this.objects = objects;
         byte[] body = payload.blank();
         String head = String.join(
                 "\r\n",
@@ -45,7 +67,8 @@ public final class PushRequest {
                 "");
         this.deliveryOffset = head.indexOf(PLACEHOLDER_DELIVERY);
         this.signatureOffset = head.indexOf("sha256=") + "sha256=".length();
-        this.idOffset = head.length() + payload.idOffset();
+        this.bodyOffset = head.length();
+        this.idOffset = bodyOffset + payload.idOffset();
         this.bytes = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(US_ASCII), 0, bytes, 0, head.length());
         System.arraycopy(body, 0, bytes, head.length(), body.length);
@@ -82,7 +105,12 @@ public final class PushRequest {
     void fill(ByteBuffer request, long id) {
         byte[] digits = PushPayload.digits(id);
         request.put(deliveryOffset, PushPayload.delivery(digits).getBytes(US_ASCII));
-        request.put(signatureOffset, payload.signature(digits).getBytes(US_ASCII));
+        PushPayload signed = payload;
+        if (!objects.isEmpty()) {
+            signed = objects.get((int) (id % objects.size()));
+            request.put(bodyOffset, signed.blank());
+        }
+        request.put(signatureOffset, signed.signature(digits).getBytes(US_ASCII));
         request.put(idOffset, digits);
         request.rewind();
     }

@@ -12,13 +12,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.LongFunction;
 import java.util.function.LongToIntFunction;
 
 /** A callback URL: answers at once and remembers what it answered with success. One thread, plain sockets. */
 public final class Receiver implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
-    private final Sightings sightings;
+    private final LongFunction<Sightings> sightings;
     private final Answerer answerer;
     private final Selector selector;
     private final ServerSocketChannel server;
@@ -36,7 +37,7 @@ public final class Receiver implements AutoCloseable {
         boolean answer(SocketChannel channel, long id) throws IOException;
     }
 
-    private Receiver(Sightings sightings, Answerer answerer) {
+    private Receiver(LongFunction<Sightings> sightings, Answerer answerer) {
         this.sightings = sightings;
         this.answerer = answerer;
         try {
@@ -66,6 +67,15 @@ public final class Receiver implements AutoCloseable {
 
     /** Starts one that answers in ways of its own. */
     public static Receiver start(Sightings sightings, Answerer answerer) {
+        return start((long id) -> sightings, answerer);
+    }
+
+    /**
+     * The same with several to remember it.
+     *
+     * @param sightings the ones for that id
+     */
+    public static Receiver start(LongFunction<Sightings> sightings, Answerer answerer) {
         Receiver receiver = new Receiver(sightings, answerer);
         receiver.thread.start();
         return receiver;
@@ -108,7 +118,7 @@ public final class Receiver implements AutoCloseable {
                 channel.socket().setTcpNoDelay(true);
                 channel.register(selector, SelectionKey.OP_READ, new RequestReader((id, webhook) -> {
                     if (answerer.answer(channel, id)) {
-                        sightings.answered(id, webhook, WallClock.micros());
+                        sightings.apply(id).answered(id, webhook, WallClock.micros());
                     }
                 }));
             }

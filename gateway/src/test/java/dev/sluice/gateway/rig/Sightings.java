@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class Sightings {
     private static final int FIRST_CAPACITY = 1 << 16;
 
+    private final long firstId;
     private long[] firstMicros = new long[FIRST_CAPACITY];
     private long[] webhookId = new long[FIRST_CAPACITY];
     private int[] times = new int[FIRST_CAPACITY];
@@ -13,12 +14,22 @@ public final class Sightings {
     private int distinct;
     private int strange;
 
+    /** Of ids from 0 on. */
+    public Sightings() {
+        this(0);
+    }
+
+    /** @param firstId ids are counted from here */
+    public Sightings(long firstId) {
+        this.firstId = firstId;
+    }
+
     synchronized void answered(long id, long webhook, long micros) {
-        if (id < 0 || id > Integer.MAX_VALUE / 2 || webhook == 0) {
+        if (id < firstId || id - firstId > Integer.MAX_VALUE / 2 || webhook == 0) {
             strange++;
             return;
         }
-        int index = (int) id;
+        int index = (int) (id - firstId);
         makeRoomFor(index);
         if (times[index]++ == 0) {
             firstMicros[index] = micros;
@@ -49,12 +60,12 @@ public final class Sightings {
         return strange;
     }
 
-    /** A copy of what is known of {@code count} ids from {@code firstId} on. */
-    public synchronized Received received(long firstId, int count) {
-        int from = Math.toIntExact(firstId);
+    /** A copy of what is known of {@code count} ids from {@code id} on. */
+    public synchronized Received received(long id, int count) {
+        int from = Math.toIntExact(id - firstId);
         makeRoomFor(from + count);
         return new Received(
-                firstId,
+                id,
                 new LongColumns(
                         Arrays.copyOfRange(firstMicros, from, from + count),
                         widened(times, from, count),
