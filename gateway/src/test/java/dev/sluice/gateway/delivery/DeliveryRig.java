@@ -180,11 +180,30 @@ public final class DeliveryRig implements AutoCloseable {
         return append(instance, "{}", true, List.of(objectId));
     }
 
+    /** Has an event committed by another node, which dies before it does anything else about it. */
+    CommittedEvent appendByOneThatDies(Instance instance) {
+        Node dying = new Node(database, "dying");
+        dying.start().block(GUARD);
+        try (EventLog its = new EventLog(dying, Duration.ofDays(1), event -> {}, 1)) {
+            its.start();
+            return ((Appended.Stored) await(its.append(draft(instance, "{}", false, List.of("id")), () -> {}))).event();
+        } finally {
+            dying.close();
+            client().sql("UPDATE epoch SET beat_at = now() - interval '1 minute' WHERE node = 'dying'")
+                    .then()
+                    .block(GUARD);
+        }
+    }
+
     private CommittedEvent append(Instance instance, String body, boolean ordered, List<String> objectIds) {
+        return ((Appended.Stored) await(log.append(draft(instance, body, ordered, objectIds), () -> {}))).event();
+    }
+
+    private static EventDraft draft(Instance instance, String body, boolean ordered, List<String> objectIds) {
         List<EventItem> happened = objectIds.stream()
                 .map(id -> new EventItem("push", id, "CREATED", Instant.EPOCH, Map.of()))
                 .toList();
-        EventDraft draft = new EventDraft(
+        return new EventDraft(
                 instance.organizationId(),
                 instance.id(),
                 instance.owedEndpointIds(),
@@ -195,7 +214,6 @@ public final class DeliveryRig implements AutoCloseable {
                 new Dedupe.ByWebhook(List.of()),
                 null,
                 ordered);
-        return ((Appended.Stored) await(log.append(draft, () -> {}))).event();
     }
 
     /** Has the delivery made once more. */

@@ -16,7 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What other gateways are known to get wrong, on two nodes with one database. */
+/**
+ * What other gateways are known to get wrong, on two nodes with one database.
+ *
+ * <p>Elsewhere: acknowledged before it is stored, and a truncated body stored when it came chunked over the cap ({@code
+ * IngestIT}); one log write that fails a whole batch, and a stale worker that extends another's lease ({@code OutcomeLogIT}); a
+ * worker that spins while the store is away ({@code StoreIT}); a stop in order that drops what was buffered ({@code LedgerIT});
+ * memory that grows while a breaker is open ({@code BreakerIT}, {@code OpenBreakersIT}).
+ */
 class PeersFailuresIT {
     private static final Map<String, String> PLAIN = Map.of();
     private static final Map<String, Object> SETTINGS = Map.of(
@@ -36,6 +43,16 @@ class PeersFailuresIT {
     static void stop() {
         ANOTHER.close();
         RIG.close();
+    }
+
+    @Test
+    void queuesWhatWasStoredByANodeThatDiedBeforeItQueuedIt() {
+        Instance instance = RIG.instance(PLAIN, receiver.url());
+
+        CommittedEvent stored = RIG.appendByOneThatDies(instance);
+
+        assertThat(ending(stored)).isEqualTo(Ending.DELIVERED);
+        assertThat(receiver.received()).hasSize(1);
     }
 
     @Test

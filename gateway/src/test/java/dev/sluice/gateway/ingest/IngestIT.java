@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,32 @@ final class IngestIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
         assertStored(1);
+    }
+
+    @Test
+    void acknowledgesNothingBeforeItIsStored() throws Exception {
+        List<CompletableFuture<Integer>> answers;
+        AutoCloseable held = rig.storeNothing();
+        try {
+            answers = IntStream.range(0, 3)
+                    .mapToObj(i -> rig.sendAsync(rig.push("held-" + i, PUSH)))
+                    .toList();
+            await().atMost(PATIENCE).until(() -> rig.waitingForLocks() > 0);
+
+            // Whoever waits for the log too long may be sent away, to come again.
+            assertThat(answers).noneMatch(answer -> answer.getNow(503) != 503);
+            assertStored(0);
+        } finally {
+            held.close();
+        }
+
+        long acknowledged =
+                answers.stream().filter(answer -> answer.join() == 200).count();
+        assertThat(rig.stored() - before).isGreaterThanOrEqualTo(acknowledged);
+        for (int i = 0; i < 3; i++) {
+            assertThat(rig.send(rig.push("held-" + i, PUSH)).statusCode()).isEqualTo(200);
+        }
+        assertStored(3);
     }
 
     @Test

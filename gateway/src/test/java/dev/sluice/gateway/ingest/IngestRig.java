@@ -8,12 +8,15 @@ import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.boot.SpringApplication;
@@ -102,6 +106,11 @@ final class IngestRig implements AutoCloseable {
         return CheckedHttp.send(http, request.build());
     }
 
+    /** The status of its answer, whenever that comes. */
+    CompletableFuture<Integer> sendAsync(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request, BodyPublisher body)
             throws IOException, InterruptedException {
         return send(request.copy().POST(body));
@@ -119,11 +128,32 @@ final class IngestRig implements AutoCloseable {
 
     /** How many events are in the log. */
     long stored() {
+        return number("SELECT count(*) FROM event");
+    }
+
+    private long number(String sql) {
         return await(context.getBean(Database.class)
                 .client()
-                .sql("SELECT count(*) FROM event")
+                .sql(sql)
                 .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
                 .one());
+    }
+
+    /** Until it is closed nothing is stored. */
+    AutoCloseable storeNothing() {
+        PostgresqlConnection holder = await(context.getBean(Database.class).connect("holder"));
+        holder.beginTransaction()
+                .thenMany(holder.createStatement("LOCK TABLE event IN SHARE MODE")
+                        .execute()
+                        .concatMap(PostgresqlResult::getRowsUpdated))
+                .then()
+                .block(PATIENCE);
+        return () -> holder.close().block(PATIENCE);
+    }
+
+    /** How many wait for a lock. */
+    long waitingForLocks() {
+        return number("SELECT count(*) FROM pg_locks WHERE NOT granted");
     }
 
     /** The bytes that budget holds for webhooks that are on their way. */
