@@ -1,0 +1,36 @@
+package dev.sluice.gateway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.gateway.documentation.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is woken by an alert finds what to do. */
+final class RunbookTest {
+    private static final String RUNBOOKS = "https://docs.example.com/operations.md";
+
+    @Test
+    void everyAlertLeadsToAChapterOfItsOwn() {
+        Set<String> anchors = Page.read("docs/operations.md").anchors();
+        List<JsonNode> alerts = alerts();
+
+        assertThat(alerts).hasSizeGreaterThan(4).allSatisfy(alert -> {
+            String anchor = alert.path("alert").asText().toLowerCase(Locale.ROOT);
+            assertThat(alert.at("/annotations/runbook_url").asText()).isEqualTo("%s#%s", RUNBOOKS, anchor);
+            assertThat(anchors).contains(anchor);
+        });
+    }
+
+    private static List<JsonNode> alerts() {
+        List<JsonNode> alerts = new ArrayList<>();
+        Chart.render("ha", "prometheusRule.runbooks=" + RUNBOOKS)
+                .forEach(object -> object.at("/spec/groups")
+                        .forEach(group -> group.path("rules").forEach(alerts::add)));
+        return alerts;
+    }
+}
