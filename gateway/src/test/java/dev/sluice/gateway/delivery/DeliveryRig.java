@@ -74,6 +74,11 @@ public final class DeliveryRig implements AutoCloseable {
         this(createDatabase(), TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json"), "test", settings);
     }
 
+    /** The node named "test" on a database that whoever asks keeps. */
+    public static DeliveryRig on(DatabaseAddress address, Path keyset, Map<String, Object> settings) {
+        return new DeliveryRig(prepared(address), keyset, "test", settings);
+    }
+
     /** Another node on this one's database. */
     DeliveryRig anotherNode(Map<String, Object> settings) {
         return new DeliveryRig(new Database(database.address(), 8), keyset, "another", settings);
@@ -121,6 +126,10 @@ public final class DeliveryRig implements AutoCloseable {
                     .then()
                     .block(GUARD);
         }
+        return prepared(address);
+    }
+
+    private static Database prepared(DatabaseAddress address) {
         Migrations.apply(address);
         Database database = new Database(address, 8);
         new Partitions(database).makeAhead().block(GUARD);

@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** A callback on loopback that remembers what it got. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger atOnceMost = new AtomicInteger();
@@ -26,13 +26,14 @@ final class Receiver implements AutoCloseable {
             (request, response) -> response.send();
 
     /** One request. */
-    record Received(HttpHeaders headers, String body) {
-        String header(String name) {
+    public record Received(HttpHeaders headers, String body) {
+        public String header(String name) {
             return Objects.requireNonNullElse(headers.get(name), "");
         }
     }
 
-    Receiver() {
+    /** Starts it. */
+    public Receiver() {
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -67,11 +68,13 @@ final class Receiver implements AutoCloseable {
         answer = (request, response) -> how.apply(response);
     }
 
-    void answersEach(BiFunction<Received, HttpServerResponse, Publisher<Void>> how) {
+    /** Answers each request in a way of its own. */
+    public void answersEach(BiFunction<Received, HttpServerResponse, Publisher<Void>> how) {
         answer = how;
     }
 
-    List<Received> received() {
+    /** All that came. */
+    public List<Received> received() {
         return List.copyOf(received);
     }
 
@@ -85,7 +88,8 @@ final class Receiver implements AutoCloseable {
         return atOnceMost.get();
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return "http://127.0.0.1:" + server.port() + "/callback";
     }
 

@@ -1,6 +1,8 @@
 package dev.sluice.gateway.rig;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.IOException;
@@ -57,10 +59,28 @@ public final class PostgresServer implements AutoCloseable {
         return Optional.of(programs);
     }
 
+    /** The programs of PostgreSQL 15 as Debian installs them; without them tests are skipped, but not in CI, which does so. */
+    public static Path debian() {
+        Path programs = Path.of("/usr/lib/postgresql/15/bin");
+        if (!Files.isExecutable(programs.resolve("postgres")) || !Files.isExecutable(programs.resolve("pg_dump"))) {
+            String missing = "PostgreSQL 15 is not installed (expected: postgres and pg_dump in " + programs + ")";
+            if ("true".equals(System.getenv("CI"))) {
+                fail(missing);
+            }
+            abort(missing);
+        }
+        return programs;
+    }
+
     /** Starts the server whose programs are in that directory, on data of its own that is gone when it is closed. */
     public static PostgresServer start(Path programs) {
+        return start(programs, List.of());
+    }
+
+    /** The same with settings besides or instead of the usual ones. */
+    public static PostgresServer start(Path programs, List<String> settings) {
         try {
-            return start(programs, Files.createTempDirectory("sluice-postgres"), false, List.of());
+            return start(programs, Files.createTempDirectory("sluice-postgres"), false, settings);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
