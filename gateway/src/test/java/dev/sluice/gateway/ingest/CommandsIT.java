@@ -3,6 +3,7 @@ package dev.sluice.gateway.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.gateway.command.Commands;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
@@ -126,6 +127,18 @@ final class CommandsIT extends OverHttp {
                 .untilAsserted(() -> assertThat(management("/actuator/prometheus"))
                         .containsPattern("sluice_partitions_ahead_days(\\{[^}]*})? 3\\.0"));
         assertThat(management("/actuator/health")).contains("\"status\":\"UP\"");
+    }
+
+    @Test
+    void showsWhatItIsMadeOf() {
+        assumeTrue(
+                getClass().getResource("/META-INF/sbom/application.cdx.json") != null
+                        || "true".equals(System.getenv("CI")),
+                "skipped: there is no bill of materials (expected: a build with network, which Maven's plugin asks for)");
+        assertThat(management("/actuator/sbom/application"))
+                .contains("\"bomFormat\" : \"CycloneDX\"")
+                .contains("pkg:maven/org.postgresql/r2dbc-postgresql@")
+                .doesNotContain("pkg:maven/org.junit");
     }
 
     private static Map<String, String> configuration(String element) {
