@@ -1,22 +1,29 @@
 package dev.sluice.gateway.benchmark;
 
+import dev.sluice.gateway.chart.BarChart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a run found: one table of stages, one of the figures that count, and what was checked. */
 final class Report {
+    private static final List<String> SHARES = List.of("50", "75", "90", "95", "99", "99.9");
+
     private final Map<String, String> circumstances = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final Map<String, Double> latencies = new LinkedHashMap<>();
     private final List<String> checks = new ArrayList<>();
 
     /**
@@ -51,7 +58,12 @@ final class Report {
         checks.add(what);
     }
 
-    /** Writes {@code benchmark.json} and {@code benchmark.md} and returns the latter. */
+    /** @param sorted how long webhooks took end to end, in microseconds */
+    void latencies(long[] sorted) {
+        SHARES.forEach(share -> latencies.put("p" + share, Percentiles.of(sorted, Double.parseDouble(share)) / 1e3));
+    }
+
+    /** Writes {@code benchmark.json}, {@code benchmark.md} and two charts, and returns the text. */
     String write(Path directory) {
         String markdown = markdown();
         try {
@@ -65,11 +77,26 @@ final class Report {
                                     "circumstances", circumstances,
                                     "stages", rows,
                                     "figures", figures,
+                                    "latencyMillis", latencies,
                                     "checks", checks)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        new BarChart("Events a second", "%,.0f", bars(rows, Row::stage, Row::perSecond))
+                .write(directory.resolve("benchmark-throughput.svg"));
+        new BarChart(
+                        "Webhook to callback's answer at half of the sustained rate, ms, open loop",
+                        "%,.1f",
+                        bars(latencies.entrySet(), Map.Entry::getKey, Map.Entry::getValue))
+                .write(directory.resolve("benchmark-latency.svg"));
         return markdown;
+    }
+
+    private static <T> List<BarChart.Bar> bars(
+            Collection<T> figures, Function<T, String> label, ToDoubleFunction<T> value) {
+        return figures.stream()
+                .map(figure -> new BarChart.Bar(label.apply(figure), value.applyAsDouble(figure)))
+                .toList();
     }
 
     private String markdown() {
