@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,9 @@ final class TroubleIT {
     private static final Duration WARM_UP = Duration.ofSeconds(12);
     private static final Duration STRETCH = Duration.ofSeconds(6);
     private static final Duration HELD = Duration.parse(System.getProperty("sluice.trouble.held", "PT60S"));
+    private static final Set<String> PARTS =
+            Set.of(System.getProperty("sluice.trouble.parts", "neighbour,fan-out,recovery,snapshot")
+                    .split(","));
     private static final int WINDOWS = 9;
     private static final int REPETITIONS = 3;
     private static final int HEALTHY_A_SECOND = 500;
@@ -44,10 +48,18 @@ final class TroubleIT {
         try (Course course = new Course(DIRECTORY)) {
             Gateway.Instance healthy = course.gateway().provision("healthy", course.url());
             course.run(healthy, 0, WARM_UP, 1);
-            hangingNeighbour(course, healthy);
-            fanOut(course, healthy);
-            recovery(course);
-            heldSnapshot(course, healthy);
+            if (PARTS.contains("neighbour")) {
+                hangingNeighbour(course, healthy);
+            }
+            if (PARTS.contains("fan-out")) {
+                fanOut(course, healthy);
+            }
+            if (PARTS.contains("recovery")) {
+                recovery(course);
+            }
+            if (PARTS.contains("snapshot")) {
+                heldSnapshot(course, healthy);
+            }
             assertThat(course.gateway().said()).doesNotContain("OutOfMemoryError");
         }
         System.out.println(figures.write(Path.of("target", "trouble.md")));

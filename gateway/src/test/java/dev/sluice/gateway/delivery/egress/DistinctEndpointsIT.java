@@ -38,6 +38,10 @@ final class DistinctEndpointsIT {
             String answer = process.ask(String.valueOf(ENDPOINTS));
 
             assertThat(answer).startsWith(ENDPOINTS + " taken, ").endsWith(" bytes each");
+            System.out.println("distinct endpoints: " + answer);
+            assertThat(Integer.parseInt(answer.replaceAll(".* (\\d+) open.*", "$1")))
+                    .as(answer)
+                    .isGreaterThan(ENDPOINTS / 2);
             assertThat(Integer.parseInt(answer.replaceAll(".* (\\d+) bytes each", "$1")))
                     .as(answer)
                     .isBetween(1, BYTES_MAX);

@@ -2,6 +2,8 @@ package dev.sluice.gateway.delivery.egress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.BufferedReader;
@@ -10,9 +12,14 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
-/** Calls as many endpoints as each line asks for, at a port, and answers how many bytes each of them takes. */
+/**
+ * Calls as many endpoints as each line asks for, at a port, and answers how many took it, how many connections are open then,
+ * and how many bytes there are for each of those.
+ */
 final class DistinctEndpointsMain {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 64;
@@ -20,8 +27,14 @@ final class DistinctEndpointsMain {
     private DistinctEndpointsMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        CallbackClient client =
-                new CallbackClient(new EgressLimits(PATIENCE, PATIENCE, 256), new AddressGuard(List.of("127.0.0.0/8")));
+        AtomicInteger open = new AtomicInteger();
+        CallbackClient client = new CallbackClient(
+                new EgressLimits(PATIENCE, PATIENCE, 256),
+                new AddressGuard(List.of("127.0.0.0/8")),
+                http -> http.doOnConnected(connection -> {
+                    open.incrementAndGet();
+                    connection.channel().closeFuture().addListener(closed -> open.decrementAndGet());
+                }));
         Lanes lanes =
                 new Lanes(new LaneLimits(64, 4_096, 4L * 1_024 * 1_024, Duration.ofSeconds(15), Duration.ofHours(1)));
         int port = Integer.parseInt(arguments[0]);
@@ -38,7 +51,9 @@ final class DistinctEndpointsMain {
                     .filter(Answer::isSuccess)
                     .count()
                     .block(PATIENCE);
-            System.out.println(taken + " taken, " + Math.max(0, used() - before) / count + " bytes each");
+            int connections = open.get();
+            long bytes = Math.max(0, used() - before) / Math.max(1, connections);
+            System.out.println(taken + " taken, " + connections + " open, " + bytes + " bytes each");
         }
     }
 
@@ -62,8 +77,15 @@ final class DistinctEndpointsMain {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }
-        return runtime.totalMemory()
-                - runtime.freeMemory()
-                + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+        return runtime.totalMemory() - runtime.freeMemory() + buffers();
+    }
+
+    private static long buffers() {
+        return Stream.of(ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT)
+                .distinct()
+                .filter(ByteBufAllocatorMetricProvider.class::isInstance)
+                .mapToLong(allocator ->
+                        ((ByteBufAllocatorMetricProvider) allocator).metric().usedDirectMemory())
+                .sum();
     }
 }
