@@ -1,5 +1,9 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
+import dev.sluice.gateway.delivery.attempt.HeldDelivery;
+import dev.sluice.gateway.delivery.attempt.NextStep;
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.FailureCause;

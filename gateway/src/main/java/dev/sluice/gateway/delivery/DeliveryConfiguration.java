@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.gateway.delivery.egress.AddressGuard;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.EgressLimits;

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
 import dev.sluice.gateway.delivery.egress.FailureCause;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import io.micrometer.core.instrument.Counter;

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.egress.Permit;

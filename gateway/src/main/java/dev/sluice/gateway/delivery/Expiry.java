@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.ClaimedDelivery;
 import dev.sluice.persistence.delivery.ExpiryRepository;

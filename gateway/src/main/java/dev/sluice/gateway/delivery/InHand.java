@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.persistence.epoch.Node;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;

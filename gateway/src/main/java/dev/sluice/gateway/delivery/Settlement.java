@@ -1,5 +1,9 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
+import dev.sluice.gateway.delivery.attempt.HeldDelivery;
+import dev.sluice.gateway.delivery.attempt.NextStep;
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.Outcome;

@@ -1,7 +1,7 @@
 package dev.sluice.gateway.events;
 
+import dev.sluice.persistence.attempt.AttemptPlace;
 import dev.sluice.persistence.delivery.Attempt;
-import dev.sluice.persistence.delivery.AttemptPlace;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;

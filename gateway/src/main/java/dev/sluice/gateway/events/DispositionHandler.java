@@ -1,8 +1,8 @@
 package dev.sluice.gateway.events;
 
 import dev.sluice.gateway.events.RequestedEvents.Part;
-import dev.sluice.persistence.delivery.AddressedAttempt;
-import dev.sluice.persistence.delivery.AttemptRepository;
+import dev.sluice.persistence.attempt.AddressedAttempt;
+import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.eventlog.EventId;
 import java.util.Collection;
 import java.util.List;

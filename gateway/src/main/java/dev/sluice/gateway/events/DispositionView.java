@@ -1,6 +1,6 @@
 package dev.sluice.gateway.events;
 
-import dev.sluice.persistence.delivery.AddressedAttempt;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.search.FoundEvent;

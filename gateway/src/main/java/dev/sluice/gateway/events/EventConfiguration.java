@@ -4,8 +4,8 @@ import static org.springframework.http.HttpMethod.GET;
 
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.provisioning.WebhookAddress;
+import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.delivery.AttemptRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.search.EventSearch;

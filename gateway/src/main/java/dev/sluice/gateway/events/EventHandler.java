@@ -1,9 +1,9 @@
 package dev.sluice.gateway.events;
 
 import dev.sluice.gateway.request.Page;
+import dev.sluice.persistence.attempt.AttemptPlace;
+import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.delivery.Attempt;
-import dev.sluice.persistence.delivery.AttemptPlace;
-import dev.sluice.persistence.delivery.AttemptRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.StoredEvent;
 import dev.sluice.persistence.instance.Instance;

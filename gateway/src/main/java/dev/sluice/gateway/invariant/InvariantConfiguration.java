@@ -1,6 +1,6 @@
 package dev.sluice.gateway.invariant;
 
-import dev.sluice.gateway.delivery.OpenAttempts;
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.gateway.provider.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.invariant.InvariantRepository;

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.invariant;
 
-import dev.sluice.gateway.delivery.OpenAttempts;
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.invariant.InvariantRepository;

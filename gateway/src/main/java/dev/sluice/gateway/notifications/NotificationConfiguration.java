@@ -9,7 +9,7 @@ import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.redelivery.Redeliverer;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.delivery.QueueRepository;
+import dev.sluice.persistence.endpoint.QueueRepository;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceRepository;

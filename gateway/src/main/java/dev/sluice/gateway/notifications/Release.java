@@ -2,7 +2,7 @@ package dev.sluice.gateway.notifications;
 
 import dev.sluice.gateway.redelivery.Redeliverer;
 import dev.sluice.persistence.delivery.DeliveryId;
-import dev.sluice.persistence.delivery.QueueRepository;
+import dev.sluice.persistence.endpoint.QueueRepository;
 import dev.sluice.persistence.instance.Endpoint.State;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.notification.DeliveryFilter;

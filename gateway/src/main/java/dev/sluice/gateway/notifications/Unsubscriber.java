@@ -1,7 +1,7 @@
 package dev.sluice.gateway.notifications;
 
 import dev.sluice.normalizers.SettingKeys;
-import dev.sluice.persistence.delivery.QueueRepository;
+import dev.sluice.persistence.endpoint.QueueRepository;
 import dev.sluice.persistence.instance.Callback;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;

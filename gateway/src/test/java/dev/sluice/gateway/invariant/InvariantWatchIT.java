@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.delivery.DeliveryRig;
-import dev.sluice.gateway.delivery.OpenAttempts;
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.instance.Instance;

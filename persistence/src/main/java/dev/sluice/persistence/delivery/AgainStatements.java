@@ -66,7 +66,7 @@ final class AgainStatements {
     private static Mono<Set<DeliveryId>> bringForward(PostgresqlConnection connection, List<Outcome.Again> again) {
         return OwedStatements.bindKeys(connection.createStatement(BRING_FORWARD), again, Outcome::delivery)
                 .execute()
-                .concatMap(result -> result.map((row, columns) -> OwedStatements.id(row)))
+                .concatMap(result -> result.map((row, columns) -> DeliveryId.of(row)))
                 .collect(HashSet::new, Set::add);
     }
 
@@ -96,7 +96,7 @@ final class AgainStatements {
                 isDelivered(ending) ? -1 : 0,
                 ending == null || isDelivered(ending) ? 0 : -1,
                 false);
-        return new ChangedRows(Set.of(OwedStatements.id(row)), List.of(change));
+        return new ChangedRows(Set.of(DeliveryId.of(row)), List.of(change));
     }
 
     private static boolean isDelivered(@Nullable String ending) {

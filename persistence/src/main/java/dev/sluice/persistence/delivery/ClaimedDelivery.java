@@ -29,7 +29,7 @@ public record ClaimedDelivery(
     static ClaimedDelivery of(Readable row) {
         Long failingMicros = row.get("failing_micros", Long.class);
         return new ClaimedDelivery(
-                OwedStatements.id(row),
+                DeliveryId.of(row),
                 row.get("attempts", Integer.class),
                 row.get("probes", Integer.class),
                 failingMicros == null ? null : Duration.ofNanos(failingMicros * 1_000),

@@ -1,6 +1,7 @@
 package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.eventlog.EventId;
+import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,6 +17,12 @@ import java.util.UUID;
  */
 public record DeliveryId(EventId eventId, long endpointId, int part) {
     private static final int BYTES = 36;
+
+    /** That of a row with these four columns. */
+    public static DeliveryId of(Readable row) {
+        EventId event = new EventId(row.get("instance_id", Long.class), row.get("event_id", UUID.class));
+        return new DeliveryId(event, row.get("endpoint_id", Long.class), row.get("part", Integer.class));
+    }
 
     /** The notification's public id, which is also its {@code webhook-id}: 48 characters, safe in URLs and headers. */
     public String encoded() {

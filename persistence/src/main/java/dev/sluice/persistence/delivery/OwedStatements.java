@@ -1,7 +1,6 @@
 package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.delivery.LineStatements.Line;
-import dev.sluice.persistence.eventlog.EventId;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.spi.Readable;
@@ -63,7 +62,7 @@ final class OwedStatements {
      */
     record Removed(Set<DeliveryId> ids, Set<Line> freed) {
         private void add(Readable row) {
-            ids.add(id(row));
+            ids.add(DeliveryId.of(row));
             Line line = Line.of(row);
             if (line != null) {
                 freed.add(line);
@@ -142,12 +141,7 @@ final class OwedStatements {
     private static Mono<Set<DeliveryId>> found(PostgresqlStatement statement) {
         return statement
                 .execute()
-                .concatMap(result -> result.map((row, columns) -> id(row)))
+                .concatMap(result -> result.map((row, columns) -> DeliveryId.of(row)))
                 .collect(HashSet::new, Set::add);
-    }
-
-    static DeliveryId id(Readable row) {
-        EventId event = new EventId(row.get("instance_id", Long.class), row.get("event_id", UUID.class));
-        return new DeliveryId(event, row.get("endpoint_id", Long.class), row.get("part", Integer.class));
     }
 }

@@ -416,7 +416,7 @@ final class LinesIT {
     private static List<DeliveryId> inOrderOfPositions() {
         return await(database.client()
                 .sql("SELECT * FROM owed_delivery ORDER BY position")
-                .map(OwedStatements::id)
+                .map(DeliveryId::of)
                 .all()
                 .collectList());
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
+import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;

@@ -16,7 +16,7 @@ import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
-import dev.sluice.persistence.delivery.QueueRepository;
+import dev.sluice.persistence.endpoint.QueueRepository;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.Body;

@@ -1,4 +1,4 @@
-package dev.sluice.persistence.delivery;
+package dev.sluice.persistence.endpoint;
 
 import dev.sluice.persistence.connection.Database;
 import java.util.Collection;

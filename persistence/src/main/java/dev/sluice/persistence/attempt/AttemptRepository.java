@@ -1,6 +1,8 @@
-package dev.sluice.persistence.delivery;
+package dev.sluice.persistence.attempt;
 
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.EventId;
 import io.r2dbc.spi.Readable;
@@ -89,7 +91,7 @@ public final class AttemptRepository {
     private static Attempt attempt(Readable row) {
         byte[] response = row.get("response", byte[].class);
         return new Attempt(
-                OwedStatements.id(row),
+                DeliveryId.of(row),
                 row.get("attempt", Integer.class),
                 row.get("attempted_at", Instant.class),
                 row.get("outcome", String.class),

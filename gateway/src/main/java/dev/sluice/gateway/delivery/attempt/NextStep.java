@@ -1,11 +1,11 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.attempt;
 
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What follows an attempt. */
-sealed interface NextStep {
+public sealed interface NextStep {
 
     /** Nothing: the delivery is over. */
     record End(Ending ending) implements NextStep {}

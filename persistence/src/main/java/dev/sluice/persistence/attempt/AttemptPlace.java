@@ -1,5 +1,6 @@
-package dev.sluice.persistence.delivery;
+package dev.sluice.persistence.attempt;
 
+import dev.sluice.persistence.delivery.Attempt;
 import java.time.Instant;
 
 /** A place in a list of attempts, which is in the order of time. The next part begins after it. */

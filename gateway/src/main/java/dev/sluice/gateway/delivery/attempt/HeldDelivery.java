@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.attempt;
 
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt;
@@ -12,8 +12,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery that this node has in hand, and has to account for. */
-sealed interface HeldDelivery {
+public sealed interface HeldDelivery {
 
+    /** Which one. */
     DeliveryId id();
 
     /** Attempts made before. */
@@ -51,7 +52,7 @@ sealed interface HeldDelivery {
      * @param first what the event is searched by, when this is its only delivery; else null
      */
     record Fresh(DeliveryId id, @Nullable Findable first) implements HeldDelivery {
-        Fresh(DeliveryId id) {
+        public Fresh(DeliveryId id) {
             this(id, null);
         }
 

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package dev.sluice.persistence.delivery;
+package dev.sluice.persistence.attempt;
+
+import dev.sluice.persistence.delivery.Attempt;
 
 /**
  * An attempt and where it went.

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.attempt;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,7 +19,7 @@ public final class OpenAttempts {
     private final long beganNanos;
 
     /** @param longest after which the outcome of an attempt should have been written */
-    OpenAttempts(Duration longest, LongSupplier nanoTime) {
+    public OpenAttempts(Duration longest, LongSupplier nanoTime) {
         this.longest = longest;
         this.nanoTime = nanoTime;
         this.beganNanos = nanoTime.getAsLong();
@@ -30,14 +30,14 @@ public final class OpenAttempts {
     }
 
     /** An attempt begins; whoever gets this ends it, once. */
-    Runnable begin() {
+    public Runnable begin() {
         LongAdder open = bySecond.computeIfAbsent(second(), fresh -> new LongAdder());
         open.increment();
         return open::decrement;
     }
 
     /** The database refused to take down what became of a delivery. */
-    void refused() {
+    public void refused() {
         refused.increment();
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.delivery;
+package dev.sluice.gateway.delivery.attempt;
 
 import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.FailureCause;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to; each case decides what follows. */
-sealed interface AttemptOutcome {
+public sealed interface AttemptOutcome {
     int GONE = 410;
 
     /** As it stands in the attempt log and in meters. */
