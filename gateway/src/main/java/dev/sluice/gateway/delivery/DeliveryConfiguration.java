@@ -8,6 +8,8 @@ import dev.sluice.gateway.delivery.egress.LaneLimits;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.gateway.lifecycle.LifecyclePhases;
+import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.gateway.lifecycle.Shutdown;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
@@ -24,10 +26,12 @@ import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
 import reactor.netty.http.HttpResources;
 
 /** Puts the parts of deliveries together. */
@@ -41,6 +45,9 @@ class DeliveryConfiguration {
     private static final int LANES_THAT_FILL_MEMORY = 16;
 
     private static final Duration PATIENCE_MIN = Duration.ofSeconds(1);
+
+    /** How often is looked for those who have waited too long on their lanes. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private static final Duration DRAIN_BEYOND_TIMEOUT = Duration.ofSeconds(2);
 
@@ -197,13 +204,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryLifecycle deliveryLifecycle(
-            OwedLoop loop,
-            BreakerLoop breakers,
-            Lanes lanes,
-            InHand inHand,
-            CallbackClient client,
-            Supplier<Duration> drainMax) {
-        return new DeliveryLifecycle(loop, breakers, lanes, inHand, client, drainMax);
+    Drain drain(Lanes lanes, InHand inHand, CallbackClient client, Supplier<Duration> drainMax) {
+        return new Drain(lanes, inHand, client, drainMax);
+    }
+
+    @Bean
+    Loops deliveryLoops(OwedLoop owed, BreakerLoop breakers, Lanes lanes, Drain drain) {
+        Flux<Long> sweep = Flux.interval(SWEEP).doOnNext(tick -> lanes.expireWaiting());
+        return new Loops(LifecyclePhases.DELIVERY, List.of(owed.run(), breakers.run(), sweep), drain.run());
     }
 }

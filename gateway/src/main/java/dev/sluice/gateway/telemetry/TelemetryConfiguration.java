@@ -1,5 +1,7 @@
 package dev.sluice.gateway.telemetry;
 
+import dev.sluice.gateway.lifecycle.LifecyclePhases;
+import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.persistence.backlog.BacklogRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.OutcomeLog;
@@ -7,10 +9,12 @@ import dev.sluice.persistence.eventlog.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** Registers the meters. */
 @Configuration(proxyBeanMethods = false)
@@ -23,8 +27,8 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    BacklogLifecycle backlogLifecycle(BacklogWatch watch) {
-        return new BacklogLifecycle(watch);
+    Loops backlogLoop(BacklogWatch watch) {
+        return new Loops(LifecyclePhases.DELIVERY, List.of(watch.run()), Mono.empty());
     }
 
     @Bean
