@@ -21,8 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
@@ -34,6 +32,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** What endpoints get of committed events, how much at once, and when nothing more. */
 class DeliveryIT {
     private static final String PASSWORD = Planted.secret("callback");
     private static final String KEY = Planted.secret("notifications");
@@ -72,7 +71,7 @@ class DeliveryIT {
                 receiver.url());
         CommittedEvent event = RIG.append(instance, "{ \"ref\": \"refs/heads/main\" }", 1);
 
-        Receiver.Received request = awaitRequests(1).get(0);
+        Receiver.Received request = receiver.awaitRequests(1).get(0);
         JsonNode body = new JsonMapper().readTree(request.body());
         assertThat(request.body()).contains("\"raw\":{ \"ref\": \"refs/heads/main\" },");
         assertThat(body.at("/message/eventId").asString()).isEqualTo(event.id().encoded());
@@ -85,7 +84,7 @@ class DeliveryIT {
         assertThat(request.header("X-Team")).isEqualTo("blue");
         assertThat(request.header("Elements-Webhook-Signature")).isEqualTo("sha256=%s", hmac(request.body()));
         assertThatCode(() -> verify(request)).doesNotThrowAnyException();
-        Attempt attempt = awaitAttempts(event, 1).get(0);
+        Attempt attempt = RIG.awaitAttempts(event, 1).get(0);
         assertThat(attempt.ending()).isEqualTo(Ending.DELIVERED);
         assertThat(attempt.number()).isEqualTo(1);
         assertThat(attempt.status()).isEqualTo(200);
@@ -97,10 +96,10 @@ class DeliveryIT {
         Instance instance = RIG.instance(PLAIN, receiver.url());
         CommittedEvent event = RIG.append(instance, "{}", 45);
 
-        assertThat(awaitRequests(3))
+        assertThat(receiver.awaitRequests(3))
                 .extracting(request -> request.header("webhook-id"))
                 .doesNotHaveDuplicates();
-        assertThat(awaitAttempts(event, 3)).allMatch(attempt -> attempt.ending() == Ending.DELIVERED);
+        assertThat(RIG.awaitAttempts(event, 3)).allMatch(attempt -> attempt.ending() == Ending.DELIVERED);
     }
 
     @Test
@@ -108,59 +107,9 @@ class DeliveryIT {
         try (Receiver other = new Receiver()) {
             RIG.append(RIG.instance(PLAIN, receiver.url(), other.url()), "{}", 1);
 
-            awaitRequests(1);
+            receiver.awaitRequests(1);
             await().atMost(GUARD).until(() -> other.received().size() == 1);
         }
-    }
-
-    @Test
-    void repeatsAFailedFirstAttemptFromTheOwedUntilItSucceeds() {
-        receiver.answers(500);
-        Instance instance = RIG.instance(PLAIN, receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-
-        awaitRequests(2);
-        receiver.answers(200);
-
-        await().atMost(GUARD)
-                .until(() ->
-                        RIG.attempts(event.id()).stream().anyMatch(attempt -> attempt.ending() == Ending.DELIVERED));
-        assertThat(receiver.received())
-                .extracting(request -> request.header("webhook-id"))
-                .containsOnly(receiver.received().get(0).header("webhook-id"));
-        List<Attempt> attempts = RIG.attempts(event.id());
-        assertThat(attempts).extracting(Attempt::number).containsExactlyInAnyOrder(1, 2, 3);
-        assertThat(attempts).filteredOn(attempt -> attempt.number() == 1).allSatisfy(first -> {
-            assertThat(first.outcome()).isEqualTo("refused");
-            assertThat(new String(Objects.requireNonNull(first.response()).bytes(), UTF_8))
-                    .isEqualTo("answer 500");
-        });
-        assertThat(RIG.owed(instance)).isZero();
-    }
-
-    @Test
-    void givesUpWhenTheScheduleIsUsedUp() {
-        receiver.answers(404);
-        Instance instance = RIG.instance(PLAIN, receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-
-        List<Attempt> attempts = awaitAttempts(event, 4);
-
-        assertThat(attempts)
-                .filteredOn(attempt -> attempt.ending() == Ending.EXHAUSTED)
-                .hasSize(1);
-        assertThat(RIG.owed(instance)).isZero();
-    }
-
-    @Test
-    void keepsToTheInstancesOwnSchedule() {
-        receiver.answers(500);
-        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "200ms"), receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-
-        assertThat(awaitAttempts(event, 2))
-                .filteredOn(attempt -> attempt.ending() == Ending.EXHAUSTED)
-                .hasSize(1);
     }
 
     @Test
@@ -169,7 +118,7 @@ class DeliveryIT {
         Instance instance = RIG.instance(PLAIN, receiver.url());
         CommittedEvent event = RIG.append(instance, "{}", 1);
 
-        assertThat(awaitAttempts(event, 1)).extracting(Attempt::ending).containsExactly(Ending.GONE);
+        assertThat(RIG.awaitAttempts(event, 1)).extracting(Attempt::ending).containsExactly(Ending.GONE);
         assertThat(RIG.reread(instance).endpoints())
                 .extracting(Endpoint::state)
                 .containsExactly(Endpoint.State.DEACTIVATED);
@@ -179,68 +128,6 @@ class DeliveryIT {
             RIG.append(instance, "{}", 1);
             return RIG.owed(instance) > 0;
         });
-    }
-
-    @Test
-    void waitsAsLongAsTheReceiverAsksFor() {
-        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "1s,60s"), receiver.url());
-        receiver.answers(503, Map.of("Retry-After", "30"));
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-
-        awaitAttempts(event, 1);
-        double seconds = RIG.number(
-                "SELECT extract(epoch FROM due_at - now()) AS number FROM owed_delivery WHERE instance_id = :id",
-                instance);
-        assertThat(seconds).isBetween(20.0, 30.0);
-    }
-
-    @Test
-    void endsWhatIsOwedToADeletedInstance() {
-        receiver.answers(500);
-        Instance instance = RIG.instance(PLAIN, receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-        awaitRequests(1);
-
-        RIG.delete(instance);
-
-        await().atMost(GUARD)
-                .until(() -> RIG.attempts(event.id()).stream().anyMatch(attempt -> attempt.ending() == Ending.DELETED));
-        assertThat(RIG.owed(instance)).isZero();
-    }
-
-    @Test
-    void followsAnEndpointToItsNewUrl() {
-        receiver.answers(500);
-        Instance instance = RIG.instance(PLAIN, receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-        awaitRequests(1);
-
-        try (Receiver other = new Receiver()) {
-            RIG.change(instance, PLAIN, other.url());
-
-            await().atMost(GUARD).until(() -> !other.received().isEmpty());
-            assertThat(other.received().get(0).header("webhook-id"))
-                    .isEqualTo(receiver.received().get(0).header("webhook-id"));
-            await().atMost(GUARD).until(() -> RIG.owed(instance) == 0);
-            assertThat(RIG.attempts(event.id())).anyMatch(attempt -> attempt.ending() == Ending.DELIVERED);
-        }
-    }
-
-    @Test
-    void endsADeliveryThatFiveClaimsBroughtNoOutcomeFor() {
-        receiver.answers(500);
-        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "1h"), receiver.url());
-        CommittedEvent event = RIG.append(instance, "{}", 1);
-        awaitAttempts(event, 1);
-
-        RIG.client()
-                .sql("UPDATE owed_delivery SET claims = 5, due_at = now() WHERE instance_id = :id")
-                .bind("id", instance.id())
-                .then()
-                .block(GUARD);
-
-        await().atMost(GUARD).until(() -> RIG.owed(instance) == 0);
-        assertThat(RIG.attempts(event.id())).anyMatch(attempt -> attempt.ending() == Ending.POISON);
     }
 
     @Test
@@ -254,7 +141,7 @@ class DeliveryIT {
         }
 
         await().atMost(GUARD).until(() -> RIG.delivered(instance) == 180);
-        assertThat(ids()).hasSize(180);
+        assertThat(receiver.ids()).hasSize(180);
         assertThat(receiver.atOnceMost()).isBetween(2, 8);
         assertThat(RIG.owed(instance)).isZero();
     }
@@ -276,7 +163,7 @@ class DeliveryIT {
         }
 
         await().atMost(GUARD).until(() -> RIG.delivered(instance) == all);
-        assertThat(ids()).hasSize(all);
+        assertThat(receiver.ids()).hasSize(all);
         List<Long> sorted = arrived.stream().sorted().toList();
         assertThat(IntStream.range(0, sorted.size() - limit)
                         .mapToObj(call -> Duration.ofNanos(sorted.get(call + limit) - sorted.get(call))))
@@ -285,50 +172,16 @@ class DeliveryIT {
     }
 
     @Test
-    void opensTheBreakerOfAFailingEndpointAndDrainsWhatIsOwedAfterItsRecovery() {
-        receiver.answers(500);
-        Instance instance =
-                RIG.instance(Map.of("event.notification.retry.schedule", "500ms,1s,2s,4s,8s,16s"), receiver.url());
-        for (int i = 0; i < 40; i++) {
-            RIG.append(instance, "{}", 1);
-        }
-
-        await().atMost(GUARD).until(() -> RIG.owed(instance) == 40);
-        // Some of them were never tried: the breaker opened before.
-        assertThat(ids()).hasSizeLessThan(40);
-        receiver.answers(200);
-
-        await().atMost(GUARD).until(() -> RIG.delivered(instance) == 40);
-        assertThat(RIG.owed(instance)).isZero();
-    }
-
-    @Test
     void survivesACallbackItDoesNotUnderstand() {
         Instance instance =
                 RIG.instance(Map.of("event.notification.callback.headers", "Host: elsewhere"), receiver.url());
         CommittedEvent event = RIG.append(instance, "{}", 1);
 
-        assertThat(awaitAttempts(event, 1)).extracting(Attempt::outcome).contains("misconfigured");
+        assertThat(RIG.awaitAttempts(event, 1)).extracting(Attempt::outcome).contains("misconfigured");
         assertThat(receiver.received()).isEmpty();
 
         RIG.change(instance, PLAIN, receiver.url());
-        awaitRequests(1);
-    }
-
-    private List<Receiver.Received> awaitRequests(int least) {
-        await().atMost(GUARD).until(() -> receiver.received().size() >= least);
-        return receiver.received();
-    }
-
-    private Set<String> ids() {
-        return receiver.received().stream()
-                .map(request -> request.header("webhook-id"))
-                .collect(Collectors.toSet());
-    }
-
-    private List<Attempt> awaitAttempts(CommittedEvent event, int count) {
-        await().atMost(GUARD).until(() -> RIG.attempts(event.id()).size() >= count);
-        return RIG.attempts(event.id());
+        receiver.awaitRequests(1);
     }
 
     private static String hmac(String body) throws Exception {

@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -233,6 +234,12 @@ public final class DeliveryRig implements AutoCloseable {
     /** The attempts of an event. */
     public List<Attempt> attempts(EventId event) {
         return await(new AttemptRepository(database).ofEvent(event, null, 1_000).collectList());
+    }
+
+    /** Waits for so many attempts of an event. */
+    List<Attempt> awaitAttempts(CommittedEvent event, int least) {
+        Awaitility.await().atMost(GUARD).until(() -> attempts(event.id()).size() >= least);
+        return attempts(event.id());
     }
 
     /** How many of the instance's deliveries ended delivered. */

@@ -28,18 +28,17 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** Two nodes that bring ordered events to callbacks which fail. */
 class OrderingIT {
-    private static final Map<String, Object> SETTINGS = Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
-            "sluice.delivery.retry.schedule", "1h,2h",
-            "sluice.delivery.timeout", "5s",
-            "sluice.delivery.breaker-open", "200ms",
-            "sluice.delivery.breaker-open-max", "400ms");
     private static final Map<String, String> SOON_AGAIN = Map.of(
             "event.notification.retry.schedule",
             "50ms,100ms,200ms,400ms,800ms,1500ms,3s,5s,7s,9s,12s,15s,20s,25s,30s,40s");
 
-    private static final DeliveryRig RIG = new DeliveryRig(SETTINGS);
-    private static final DeliveryRig ANOTHER = RIG.anotherNode(SETTINGS);
+    private static final TwoNodes NODES = new TwoNodes(Map.of(
+            "sluice.delivery.retry.schedule", "1h,2h",
+            "sluice.delivery.timeout", "5s",
+            "sluice.delivery.breaker-open", "200ms",
+            "sluice.delivery.breaker-open-max", "400ms"));
+    private static final DeliveryRig RIG = NODES.one;
+    private static final DeliveryRig ANOTHER = NODES.another;
     private final Receiver receiver = new Receiver();
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
@@ -50,8 +49,7 @@ class OrderingIT {
 
     @AfterAll
     static void stop() {
-        ANOTHER.close();
-        RIG.close();
+        NODES.close();
     }
 
     @Test

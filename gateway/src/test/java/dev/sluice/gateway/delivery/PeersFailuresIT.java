@@ -10,8 +10,6 @@ import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.instance.Instance;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +24,10 @@ import org.junit.jupiter.api.Test;
  */
 class PeersFailuresIT {
     private static final Map<String, String> PLAIN = Map.of();
-    private static final Map<String, Object> SETTINGS = Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
-            "sluice.delivery.retry.schedule", "1h,2h");
 
-    private static final DeliveryRig RIG = new DeliveryRig(SETTINGS);
-    private static final DeliveryRig ANOTHER = RIG.anotherNode(SETTINGS);
+    private static final TwoNodes NODES = new TwoNodes(Map.of("sluice.delivery.retry.schedule", "1h,2h"));
+    private static final DeliveryRig RIG = NODES.one;
+    private static final DeliveryRig ANOTHER = NODES.another;
     private final Receiver receiver = new Receiver();
 
     @AfterEach
@@ -41,8 +37,7 @@ class PeersFailuresIT {
 
     @AfterAll
     static void stop() {
-        ANOTHER.close();
-        RIG.close();
+        NODES.close();
     }
 
     @Test
@@ -97,7 +92,7 @@ class PeersFailuresIT {
             return RIG.owed(instance) == 0;
         });
         assertThat(receiver.received()).as("each once").hasSize(appended);
-        assertThat(ids(receiver)).hasSize(appended);
+        assertThat(receiver.ids()).hasSize(appended);
     }
 
     /** Each of so many deliveries is either over or owed. */
@@ -154,17 +149,11 @@ class PeersFailuresIT {
             dueLongAgo(instance);
             await().atMost(GUARD).until(() -> RIG.owed(instance) == 0);
 
-            assertThat(ids(receiver)).hasSize(1).doesNotContainAnyElementsOf(ids(other));
-            assertThat(ids(other)).hasSize(1);
+            assertThat(receiver.ids()).hasSize(1).doesNotContainAnyElementsOf(other.ids());
+            assertThat(other.ids()).hasSize(1);
             assertThat(receiver.received()).hasSize(2);
             assertThat(other.received()).hasSize(3);
         }
-    }
-
-    private static Set<String> ids(Receiver receiver) {
-        return receiver.received().stream()
-                .map(request -> request.header("webhook-id"))
-                .collect(Collectors.toSet());
     }
 
     /** How the event's only delivery ended, when it has. */

@@ -1,15 +1,20 @@
 package dev.sluice.gateway.delivery;
 
+import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
+import static org.awaitility.Awaitility.await;
+
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -76,6 +81,17 @@ public final class Receiver implements AutoCloseable {
     /** All that came. */
     public List<Received> received() {
         return List.copyOf(received);
+    }
+
+    /** Waits until so many have come. */
+    List<Received> awaitRequests(int least) {
+        await().atMost(GUARD).until(() -> received.size() >= least);
+        return received();
+    }
+
+    /** The {@code webhook-id}s that have come. */
+    Set<String> ids() {
+        return received.stream().map(request -> request.header("webhook-id")).collect(Collectors.toSet());
     }
 
     /** Begins to count anew how many requests are open at the same time. */
