@@ -74,7 +74,7 @@ final class DeliveryAnswer {
 
     /** In the order found. */
     private Mono<Map<DeliveryId, ObjectNode>> hydrated(long organizationId, List<FoundDelivery> found) {
-        return Mono.zip(reader.read(found).collectList(), subscriptions(organizationId, found))
+        return Mono.zip(reader.read(organizationId, found).collectList(), subscriptions(organizationId, found))
                 .map(both -> hydrated(found, both.getT1(), both.getT2()));
     }
 

@@ -43,10 +43,10 @@ final class DeliverySearch {
             return Mono.just(ofAll);
         }
         return subscriptions
-                .instancesByUrl(organizationId, url, DeliveryFilter.INSTANCES_MAX + 1)
+                .instancesByUrl(organizationId, url, ofAll.instancesMax() + 1)
                 .collectList()
                 .filter(found -> !found.isEmpty())
-                .map(found -> found.size() > DeliveryFilter.INSTANCES_MAX ? ofAll : ofInstances(ofAll, found));
+                .map(found -> found.size() > ofAll.instancesMax() ? ofAll : ofInstances(ofAll, found));
     }
 
     private static DeliveryFilter ofInstances(DeliveryFilter filter, List<Long> instances) {

@@ -15,8 +15,8 @@ import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.notification.AcknowledgementRepository;
 import dev.sluice.persistence.notification.DeliveryList;
+import dev.sluice.persistence.notification.NotifiedInstanceRepository;
 import dev.sluice.persistence.notification.SubscriptionRepository;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -33,8 +33,13 @@ class NotificationConfiguration {
     }
 
     @Bean
-    DeliveryList deliveryList(Database database, Clock clock) {
-        return new DeliveryList(database, clock);
+    DeliveryList deliveryList(Database database) {
+        return new DeliveryList(database);
+    }
+
+    @Bean
+    NotifiedInstanceRepository notifiedInstanceRepository(Database database) {
+        return new NotifiedInstanceRepository(database);
     }
 
     @Bean
@@ -45,7 +50,7 @@ class NotificationConfiguration {
     @Bean
     NotificationReader notificationReader(
             Database database,
-            InstanceRepository instances,
+            NotifiedInstanceRepository instances,
             AcknowledgementRepository acknowledgements,
             Contents contents) {
         return new NotificationReader(instances, new EventRepository(database), acknowledgements, contents);
@@ -59,7 +64,7 @@ class NotificationConfiguration {
 
     @Bean
     NotificationHandler notificationHandler(
-            InstanceRepository instances,
+            NotifiedInstanceRepository instances,
             DeliveryList list,
             NotificationReader reader,
             AcknowledgementRepository acknowledgements) {

@@ -49,12 +49,12 @@ final class NotificationHandler {
                     .map(instances -> DeliveryFilter.ofInstances(caller.organizationId(), instances))
                     .flatMap(filter -> list.page(filter, page.after(), page.size()))
                     .defaultIfEmpty(DeliveryPage.EMPTY)
-                    .flatMap(this::read);
+                    .flatMap(found -> read(caller.organizationId(), found));
         });
     }
 
-    private Mono<ServerResponse> read(DeliveryPage page) {
-        return reader.read(page.deliveries()).collectList().flatMap(shown -> render(page, shown));
+    private Mono<ServerResponse> read(long organizationId, DeliveryPage page) {
+        return reader.read(organizationId, page.deliveries()).collectList().flatMap(shown -> render(page, shown));
     }
 
     private static Mono<ServerResponse> render(DeliveryPage page, List<ShownNotification> shown) {
@@ -70,7 +70,10 @@ final class NotificationHandler {
 
     /** {@code GET /notifications/{nid}}. */
     Mono<ServerResponse> get(ServerRequest request) {
-        return requested.find(request).flatMap(this::show);
+        return requested
+                .find(request)
+                .zipWith(Caller.of(request))
+                .flatMap(both -> show(both.getT2().organizationId(), both.getT1()));
     }
 
     /** {@code PUT /notifications/{nid}/acknowledge}: somebody has seen it. Delivery does not mind. */
@@ -80,11 +83,11 @@ final class NotificationHandler {
                 .zipWith(Caller.of(request))
                 .flatMap(both -> acknowledgements
                         .acknowledge(both.getT1().id(), both.getT2().account().userId())
-                        .then(Mono.defer(() -> show(both.getT1()))));
+                        .then(Mono.defer(() -> show(both.getT2().organizationId(), both.getT1()))));
     }
 
-    private Mono<ServerResponse> show(FoundDelivery found) {
-        return reader.read(List.of(found))
+    private Mono<ServerResponse> show(long organizationId, FoundDelivery found) {
+        return reader.read(organizationId, List.of(found))
                 .next()
                 .switchIfEmpty(Mono.error(RequestedNotification::unknown))
                 .flatMap(shown -> json().bodyValue(shown.json().getBytes(UTF_8)));

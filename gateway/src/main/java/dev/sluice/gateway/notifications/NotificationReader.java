@@ -9,10 +9,10 @@ import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.StoredEvent;
-import dev.sluice.persistence.instance.Instance;
-import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.notification.AcknowledgementRepository;
 import dev.sluice.persistence.notification.FoundDelivery;
+import dev.sluice.persistence.notification.NotifiedInstance;
+import dev.sluice.persistence.notification.NotifiedInstanceRepository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +23,13 @@ import reactor.core.publisher.Mono;
 
 /** Writes the notifications of deliveries once more, as they were sent. */
 final class NotificationReader {
-    private static final int INSTANCES_AT_ONCE = 8;
-
-    private final InstanceRepository instances;
+    private final NotifiedInstanceRepository instances;
     private final EventRepository events;
     private final AcknowledgementRepository acknowledgements;
     private final Contents contents;
 
     NotificationReader(
-            InstanceRepository instances,
+            NotifiedInstanceRepository instances,
             EventRepository events,
             AcknowledgementRepository acknowledgements,
             Contents contents) {
@@ -45,9 +43,10 @@ final class NotificationReader {
      * The notifications of these deliveries, in their order, as many as fit into one answer; one at least. Those whose event
      * or instance has gone meanwhile are left out.
      *
+     * @param organizationId whose they are
      * @param found at most 200, those of an event together
      */
-    Flux<ShownNotification> read(List<FoundDelivery> found) {
+    Flux<ShownNotification> read(long organizationId, List<FoundDelivery> found) {
         if (found.isEmpty()) {
             return Flux.empty();
         }
@@ -55,7 +54,7 @@ final class NotificationReader {
         Map<EventId, List<DeliveryId>> byEvent = ids.stream()
                 .collect(Collectors.groupingBy(DeliveryId::eventId, LinkedHashMap::new, Collectors.toList()));
         BodyBudget budget = new BodyBudget();
-        return Mono.zip(owners(byEvent.keySet()), acknowledgements.among(ids))
+        return Mono.zip(recipients(organizationId, byEvent.keySet()), acknowledgements.among(ids))
                 .flatMapMany(both -> events.findAll(List.copyOf(byEvent.keySet()))
                         .concatMapIterable(
                                 event -> shown(
@@ -64,20 +63,29 @@ final class NotificationReader {
                 .takeUntil(shown -> budget.isSpentBy(shown.json().length()));
     }
 
-    private Mono<Map<Long, Instance>> owners(Set<EventId> of) {
-        return Flux.fromStream(() -> of.stream().map(EventId::instanceId).distinct())
-                .flatMap(instances::find, INSTANCES_AT_ONCE)
-                .collectMap(Instance::id);
+    private Mono<Map<Long, Recipient>> recipients(long organizationId, Set<EventId> of) {
+        return instances
+                .findAll(organizationId, of.stream().map(EventId::instanceId).collect(Collectors.toSet()))
+                .collectMap(NotifiedInstance::id, NotificationReader::recipient);
+    }
+
+    private static Recipient recipient(NotifiedInstance instance) {
+        return new Recipient(
+                instance.id(),
+                instance.name(),
+                instance.tags(),
+                instance.elementKey(),
+                instance.organizationId(),
+                instance.userId());
     }
 
     private List<ShownNotification> shown(
-            StoredEvent event, List<DeliveryId> ids, Map<Long, Instance> owners, Set<DeliveryId> acknowledged) {
-        Instance instance = owners.get(event.id().instanceId());
-        if (instance == null) {
+            StoredEvent event, List<DeliveryId> ids, Map<Long, Recipient> recipients, Set<DeliveryId> acknowledged) {
+        Recipient recipient = recipients.get(event.id().instanceId());
+        if (recipient == null) {
             return List.of();
         }
-        DeliverableEvent deliverable = contents.of(event, instance.elementKey());
-        Recipient recipient = Recipient.of(instance);
+        DeliverableEvent deliverable = contents.of(event, recipient.elementKey());
         return ids.stream()
                 .map(id -> ShownNotification.of(id, deliverable, recipient, acknowledged.contains(id)))
                 .toList();

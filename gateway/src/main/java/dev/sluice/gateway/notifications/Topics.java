@@ -2,15 +2,16 @@ package dev.sluice.gateway.notifications;
 
 import dev.sluice.gateway.delivery.notification.Recipient;
 import dev.sluice.gateway.error.BadRequestException;
-import dev.sluice.persistence.instance.Instance;
-import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.notification.DeliveryFilter;
+import dev.sluice.persistence.notification.NotifiedInstance;
+import dev.sluice.persistence.notification.NotifiedInstanceRepository;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.web.reactive.function.server.ServerRequest;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The topics that a request names, each of which is an instance. */
@@ -20,9 +21,9 @@ final class Topics {
 
     private static final String EXPECTED = "topics such as instance-{id}-{element}-events";
 
-    private final InstanceRepository instances;
+    private final NotifiedInstanceRepository instances;
 
-    Topics(InstanceRepository instances) {
+    Topics(NotifiedInstanceRepository instances) {
         this.instances = instances;
     }
 
@@ -51,14 +52,15 @@ final class Topics {
 
     /** Those of an organization's instances that have one of the topics. */
     Mono<List<Long>> instances(long organizationId, List<String> topics) {
-        return Flux.fromIterable(topics)
+        Set<Long> ids = topics.stream()
                 .map(FORM::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> Long.valueOf(matcher.group(1)))
-                .distinct()
-                .concatMap(id -> instances.find(organizationId, id))
+                .collect(Collectors.toSet());
+        return instances
+                .findAll(organizationId, ids)
                 .filter(instance -> topics.contains(Recipient.topic(instance.id(), instance.elementKey())))
-                .map(Instance::id)
+                .map(NotifiedInstance::id)
                 .collectList();
     }
 }

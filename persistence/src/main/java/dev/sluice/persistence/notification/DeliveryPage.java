@@ -2,7 +2,6 @@ package dev.sluice.persistence.notification;
 
 import dev.sluice.persistence.delivery.DeliveryId;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,6 @@ public record DeliveryPage(
 
     public DeliveryPage {
         deliveries = List.copyOf(deliveries);
-    }
-
-    /** Both together, this one first. */
-    DeliveryPage and(DeliveryPage following) {
-        return new DeliveryPage(
-                Stream.concat(deliveries.stream(), following.deliveries.stream())
-                        .toList(),
-                following.next);
     }
 
     /**

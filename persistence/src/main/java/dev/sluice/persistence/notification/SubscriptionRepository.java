@@ -14,8 +14,10 @@ import reactor.core.publisher.Mono;
 
 /** Finds an organization's subscriptions. */
 public final class SubscriptionRepository {
-    /** Instances without a callback are in the way of those with one: so many a page, 10 ms of work. */
-    private static final int INSTANCES_EXAMINED = 2_000;
+    /** Instances without a callback are in the way of those with one: so many are looked at for each that is asked for. */
+    private static final int EXAMINED_FOR_ONE = 3;
+
+    private static final int EXAMINED_MIN = 500;
 
     private static final String FIND = """
             SELECT endpoint.id, endpoint.instance_id, element_key, url, state, state_reason, disabled,
@@ -83,7 +85,7 @@ public final class SubscriptionRepository {
     }
 
     /**
-     * A part of the list of all of an organization's subscriptions. It looks at 2,000 instances and no more, so it may be
+     * A part of the list of all of an organization's subscriptions. It looks at a bounded number of instances, so it may be
      * short where few of them have callbacks.
      *
      * @param after where the previous part ended
@@ -96,7 +98,7 @@ public final class SubscriptionRepository {
                 .bind("instanceCreatedAt", after.instanceCreatedAt())
                 .bind("instance", after.instanceId())
                 .bind("endpoint", after.endpointId())
-                .bind("examined", INSTANCES_EXAMINED)
+                .bind("examined", Math.max(EXAMINED_MIN, EXAMINED_FOR_ONE * (size + 1)))
                 .bind("limit", size + 1)
                 .map(Line::of)
                 .all()
