@@ -9,12 +9,8 @@ import dev.sluice.gateway.ingest.GatewayClient.Instance;
 import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.rig.WallClock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -69,9 +65,9 @@ final class FiveProvidersIT extends OverHttp {
                 "BOX-SIGNATURE-ALGORITHM",
                 "HmacSHA256",
                 "BOX-SIGNATURE-PRIMARY",
-                base64("HmacSHA256", Planted.secret("another"), body, time.getBytes(UTF_8)),
+                Signed.base64("HmacSHA256", Planted.secret("another"), body, time.getBytes(UTF_8)),
                 "BOX-SIGNATURE-SECONDARY",
-                base64("HmacSHA256", KEY, body, time.getBytes(UTF_8)));
+                Signed.base64("HmacSHA256", KEY, body, time.getBytes(UTF_8)));
 
         assertRawIs(body, assertItems(instance, row("box", "file.uploaded.json")));
     }
@@ -81,14 +77,15 @@ final class FiveProvidersIT extends OverHttp {
         byte[] body = golden("hootsuite", "messages.sent.json");
         Instance instance = provision("hootsuite", Map.of("event.vendor.signature.key", KEY));
 
-        assertTaken(instance, body, "Content-Type", JSON, "X-Hootsuite-Signature", base64("HmacSHA512", KEY, body));
+        assertTaken(
+                instance, body, "Content-Type", JSON, "X-Hootsuite-Signature", Signed.base64("HmacSHA512", KEY, body));
 
         assertRawIs(body, assertItems(instance, row("hootsuite", "messages.sent.json")));
     }
 
     @Test
     void bringsABatchObjectByObjectToWhoAsksForOrder() {
-        byte[] body = batch("1 m1 SENT", "2 m2 SENT", "3 m1 DELETED", "1 m1 SENT");
+        byte[] body = HootsuiteBatch.of("1 m1 SENT", "2 m2 SENT", "3 m1 DELETED", "1 m1 SENT");
         Instance instance = provision(
                 "hootsuite", Map.of("event.vendor.signature.key", KEY, "event.notification.ordering", "Object"));
 
@@ -98,7 +95,7 @@ final class FiveProvidersIT extends OverHttp {
                                 "Content-Type",
                                 JSON,
                                 "X-Hootsuite-Signature",
-                                base64("HmacSHA512", KEY, body))
+                                Signed.base64("HmacSHA512", KEY, body))
                         .statusCode())
                 .isEqualTo(200);
 
@@ -110,16 +107,6 @@ final class FiveProvidersIT extends OverHttp {
                         List.of("messages m1 UPDATED " + date, "messages m1 DELETED " + date),
                         List.of("messages m2 UPDATED " + date));
         assertThat(notifications).allSatisfy(notification -> assertRawIs(body, notification));
-    }
-
-    private static byte[] batch(String... events) {
-        return Stream.of(events)
-                .map(event -> event.split(" ", -1))
-                .map(event -> """
-                        {"seq_no":"%s","type":"com.hootsuite.messages.event.v1","data":{"state":"%s","organization":null,\
-                        "message":{"id":"%s"},"timestamp":"2026-03-05T10:11:12Z"}}""".formatted(event[0], event[2], event[1]))
-                .collect(Collectors.joining(",", "[", "]"))
-                .getBytes(UTF_8);
     }
 
     @Test
@@ -195,7 +182,7 @@ final class FiveProvidersIT extends OverHttp {
     @Test
     void bringsABatchInNotificationsOfTwentyAndThenOnlyWhatIsNew() {
         Instance instance = provision("hootsuite", Map.of());
-        String batch = messages(0, 45);
+        String batch = HootsuiteBatch.messages(0, 45);
 
         assertThat(client.postJson(instance.webhookUrl(), batch).statusCode()).isEqualTo(200);
         List<Notification> parts = callback.await(instance.id(), 3);
@@ -204,7 +191,8 @@ final class FiveProvidersIT extends OverHttp {
                 .hasSize(45);
         assertThat(parts).allSatisfy(part -> assertRawIs(batch.getBytes(UTF_8), part));
 
-        assertThat(client.postJson(instance.webhookUrl(), messages(43, 46)).statusCode())
+        assertThat(client.postJson(instance.webhookUrl(), HootsuiteBatch.messages(43, 46))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(callback.await(instance.id(), 4).stream()
                         .filter(part -> part.items().size() == 1)
@@ -262,14 +250,6 @@ final class FiveProvidersIT extends OverHttp {
                 .isEqualTo(200);
     }
 
-    private static String messages(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(number -> "{\"seq_no\":\"%d\",\"type\":\"com.hootsuite.messages.event.v1\",".formatted(number)
-                        + "\"data\":{\"state\":\"SENT\",\"organization\":null,\"message\":{\"id\":\"%d\"}}}"
-                                .formatted(1_000 + number))
-                .collect(Collectors.joining(",", "[", "]"));
-    }
-
     private static Instance provision(String element, Map<String, String> configuration) {
         return client.provision(element, callback, configuration);
     }
@@ -309,9 +289,5 @@ final class FiveProvidersIT extends OverHttp {
 
     private static long unixSeconds() {
         return WallClock.micros() / 1_000_000;
-    }
-
-    private static String base64(String algorithm, String key, byte[]... parts) {
-        return Base64.getEncoder().encodeToString(Signed.hmac(algorithm, key.getBytes(UTF_8), parts));
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.gateway.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,5 +27,9 @@ final class Signed {
 
     static String hex(String key, byte[]... parts) {
         return HexFormat.of().formatHex(hmac("HmacSHA256", key.getBytes(UTF_8), parts));
+    }
+
+    static String base64(String algorithm, String key, byte[]... parts) {
+        return Base64.getEncoder().encodeToString(hmac(algorithm, key.getBytes(UTF_8), parts));
     }
 }

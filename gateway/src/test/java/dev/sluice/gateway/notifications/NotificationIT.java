@@ -1,25 +1,16 @@
 package dev.sluice.gateway.notifications;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.redelivery.Inbox;
 import dev.sluice.gateway.redelivery.SendingGateway;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
@@ -28,154 +19,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Down to the callback: a failed delivery is tried again in an hour and no more, so that only an order sends it sooner. */
-final class NotificationIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NOTIFICATIONS = "/notifications";
-    private static final String SUBSCRIPTIONS = "/notifications/subscriptions";
-    private static final String DELIVERIES = "/notifications/subscriptions/deliveries";
-
-    @TempDir
-    private static Path directory;
-
-    private static SendingGateway gateway;
-
-    private final Inbox inbox = new Inbox();
-    private String instance;
-
-    @BeforeAll
-    static void start() {
-        gateway = SendingGateway.start(directory, "--sluice.delivery.retry.schedule=1h", "--sluice.api.burst=100000");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void createInstance() {
-        instance = gateway.instance(inbox.url());
-    }
-
-    @AfterEach
-    void closeInbox() {
-        inbox.close();
-    }
-
-    @Test
-    void showsAFailureAsRetryAndTheNextSuccessAsDelivered() {
-        inbox.answers(502);
-        String event = gateway.send(instance);
-        JsonNode failed = awaitOne("retry");
-        String path = pathOf(failed);
-
-        JsonNode hydrated = gateway.get(path + "?hydrate=true");
-        assertThat(hydrated.at("/status").asString()).isEqualTo("retry");
-        assertThat(hydrated.at("/notification/id").asString()).isEqualTo(nid(failed));
-        assertThat(hydrated.at("/notification/message/eventId").asString()).isEqualTo(event);
-        assertThat(hydrated.at("/subscription/config/url").asString()).isEqualTo(inbox.url());
-        assertThat(hydrated.at("/updatedDate").asString())
-                .isGreaterThanOrEqualTo(hydrated.at("/createdDate").asString());
-        assertThat(gateway.get("/notifications/" + nid(failed) + "/subscriptions/deliveries"))
-                .hasSize(1);
-
-        inbox.answers(200);
-        JsonNode sent = gateway.put(where("status='retry' and config.url='" + inbox.url() + "'"));
-        assertThat(sent).extracting(NotificationIT::nid).containsExactly(nid(failed));
-        awaitStatus(failed, "delivered");
-        assertThat(inbox.ids()).containsOnly(nid(failed)).hasSize(2);
-    }
-
-    @Test
-    void queuesWhatHasUsedUpItsRetriesAndSendsItWhenOrdered() {
-        inbox.answers(500);
-        String event = gateway.send(instance);
-        JsonNode failed = awaitOne("retry");
-        gateway.put(where("status='retry' and config.url='" + inbox.url() + "'"));
-        awaitStatus(failed, "queued");
-        assertThat(gateway.get("/instances/events/" + event).get("status").asString())
-                .isEqualTo("FAILED");
-
-        inbox.answers(200);
-        gateway.put(where("channel='webhook' and status='queued' and config.url='" + inbox.url() + "'"));
-
-        awaitStatus(failed, "delivered");
-        assertThat(gateway.get("/instances/events/" + event).get("status").asString())
-                .isEqualTo("NOTIFIED");
-    }
-
-    @Test
-    void reactivatesADeactivatedSubscriptionAndSendsItsQueue() {
-        inbox.answers(500);
-        gateway.send(instance);
-        JsonNode waiting = awaitOne("retry");
-        inbox.answers(410);
-        gateway.send(instance);
-        JsonNode refused = awaitOne("failed");
-        awaitStatus(waiting, "queued");
-        String subscription =
-                SUBSCRIPTIONS + "/" + waiting.get("subscriptionId").asString();
-        assertThat(gateway.get(subscription).get("active").asBoolean()).isFalse();
-        assertThat(gateway.get(subscription).get("reason").asString()).contains("410");
-
-        inbox.answers(200);
-        gateway.put(where("channel='webhook' and status='queued' and config.url='" + inbox.url() + "'"));
-
-        awaitStatus(waiting, "delivered");
-        assertThat(gateway.get(subscription).get("active").asBoolean()).isTrue();
-        assertThat(gateway.get(pathOf(refused)).get("status").asString()).isEqualTo("failed");
-        gateway.put(where("status='failed' and config.url='" + inbox.url() + "'"));
-        awaitStatus(refused, "delivered");
-    }
-
-    @Test
-    void keepsWhatFailedWhereTheAccountWantsItQueued() {
-        setFailurePolicy("queue");
-        try {
-            instance = gateway.instance(inbox.url());
-            inbox.answers(502);
-            gateway.send(instance);
-            JsonNode failed = awaitOne("queued");
-            gateway.send(instance);
-            await().atMost(PATIENCE)
-                    .until(() -> gateway.get(where("status='queued' and config.url='" + inbox.url() + "'"))
-                                    .size()
-                            == 2);
-
-            inbox.answers(200);
-            JsonNode sent =
-                    gateway.put(where("channel='webhook' and status='queued' and config.url='" + inbox.url() + "'"));
-
-            assertThat(sent).hasSize(2);
-            awaitStatus(failed, "delivered");
-            await().atMost(PATIENCE).until(() -> inbox.ids().size() == 3);
-            assertThat(inbox.ids().get(0)).isEqualTo(nid(failed));
-        } finally {
-            setFailurePolicy("retry");
-        }
-    }
-
-    private static void setFailurePolicy(String policy) {
-        gateway.send(
-                HttpMethod.PATCH,
-                "/accounts/settings",
-                "{\"notification.webhook.failure.policy\": \"" + policy + "\"}");
-    }
-
-    @Test
-    void queuesWhatADisabledInstanceIsOwed() {
-        inbox.answers(500);
-        gateway.send(instance);
-        JsonNode waiting = awaitOne("retry");
-
-        gateway.delete("/instances/" + instance + "/enabled");
-
-        assertThat(gateway.get(pathOf(waiting)).get("status").asString()).isEqualTo("queued");
-        assertThat(gateway.get(pathOf(waiting) + "?hydrate=true")
-                        .at("/subscription/active")
-                        .asBoolean())
-                .isFalse();
+/** Notifications and the subscriptions they go to. */
+final class NotificationIT extends NotificationRig {
+    NotificationIT(SendingGateway gateway) {
+        super(gateway);
     }
 
     @Test
@@ -323,39 +170,14 @@ final class NotificationIT {
         return "instance-" + instance + "-github-events";
     }
 
-    private JsonNode awaitOne(String status) {
-        String query = where("status='" + status + "' and config.url='" + inbox.url() + "'");
-        return await().atMost(PATIENCE)
-                .until(() -> gateway.get(query), found -> found.size() == 1)
-                .get(0);
-    }
-
-    private static void awaitStatus(JsonNode delivery, String status) {
-        await().atMost(PATIENCE)
-                .until(() -> gateway.get(pathOf(delivery)).get("status").asString(), status::equals);
-    }
-
-    private static String nid(JsonNode delivery) {
-        return delivery.get("notificationId").asString();
-    }
-
-    private static String pathOf(JsonNode delivery) {
-        return NOTIFICATIONS + "/" + nid(delivery) + "/subscriptions/"
-                + delivery.get("subscriptionId").asString() + "/deliveries";
-    }
-
-    private static String where(String clause) {
-        return DELIVERIES + "?where=" + URLEncoder.encode(clause, UTF_8);
-    }
-
-    private static List<String> subscriptionsOf(String instance) {
+    private List<String> subscriptionsOf(String instance) {
         return StreamSupport.stream(gateway.get(SUBSCRIPTIONS).spliterator(), false)
                 .filter(each -> each.get("instanceId").asString().equals(instance))
                 .map(each -> each.get("id").asString())
                 .toList();
     }
 
-    private static String stranger() {
+    private String stranger() {
         JsonNode organization = gateway.send(HttpMethod.POST, "/organizations", "{\"name\": \"other\"}");
         JsonNode user = gateway.send(
                 HttpMethod.POST, "/users", """
@@ -364,7 +186,7 @@ final class NotificationIT {
                 + organization.get("secret").asString();
     }
 
-    private static List<String> walk(String path, String field) {
+    private List<String> walk(String path, String field) {
         List<String> seen = new ArrayList<>();
         String token = "";
         while (token != null) {

@@ -1,59 +1,19 @@
 package dev.sluice.persistence.instance;
 
 import static dev.sluice.persistence.Fixture.PLANTED;
-import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.persistence.TestDatabase;
-import dev.sluice.persistence.account.Account;
-import dev.sluice.persistence.account.AccountRepository;
-import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.Endpoint.State;
-import dev.sluice.persistence.secret.SecretCipher;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-@TestInstance(Lifecycle.PER_CLASS)
-final class InstanceRepositoryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long ELSEWHERE = 99;
-
-    private final Database database = TestDatabase.create();
-    private final SecretCipher cipher;
-    private Account owner;
-    private InstanceRepository instances;
-
-    InstanceRepositoryIT(@TempDir Path directory) {
-        cipher = SecretCipher.readOrGenerate(directory.resolve("keyset.json"));
-    }
-
-    @BeforeEach
-    void empty() {
-        database.client().sql("TRUNCATE organization CASCADE").then().block(PATIENCE);
-        owner = get(new AccountRepository(database).bootstrap("organization-" + PLANTED, "user-" + PLANTED));
-        instances = new InstanceRepository(database, cipher);
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
-
+final class InstanceRepositoryIT extends InstanceRig {
     @Test
     void readsBackWhatWasCreated() {
         Instance created = create("one", "https://a.example", "https://b.example");
@@ -197,104 +157,8 @@ final class InstanceRepositoryIT {
                 .isEmpty();
     }
 
-    @Test
-    void listsPageByPageInOrderOfCreation() {
-        List<Instance> created = List.of(create("one"), create("two"), create("three"));
-
-        List<Instance> first = page(null);
-        List<Instance> second = page(InstanceCursor.at(first.get(1)));
-
-        assertThat(first).isEqualTo(created.subList(0, 2));
-        assertThat(second).isEqualTo(created.subList(2, 3));
-        assertThat(page(InstanceCursor.at(second.get(0)))).isEmpty();
-    }
-
-    @Test
-    void listsWhatIsAskedFor() {
-        create("Invoices");
-        create("payments");
-
-        assertThat(list(owner.organizationId(), new InstanceFilter(null, List.of(), "INVOICE")))
-                .containsExactly("Invoices");
-        assertThat(list(owner.organizationId(), new InstanceFilter(null, List.of("payments", "all"), null)))
-                .containsExactly("payments");
-        assertThat(list(owner.organizationId(), new InstanceFilter("github", List.of("all"), null)))
-                .containsExactly("Invoices", "payments");
-        assertThat(list(owner.organizationId(), new InstanceFilter("box", List.of(), null)))
-                .isEmpty();
-        assertThat(list(owner.organizationId(), new InstanceFilter(null, List.of(), "%")))
-                .isEmpty();
-    }
-
-    @Test
-    void findsWhatFewOfManyInstancesHave() {
-        create("first");
-        fill(4_000);
-        create("Needle");
-        create("second Needle", "https://a.example");
-
-        assertThat(searched("needle")).containsExactly("Needle", "second Needle");
-        assertThat(searched("EEDL")).containsExactly("Needle", "second Needle");
-        assertThat(searched("dl")).containsExactly("Needle", "second Needle");
-        assertThat(searched("N")).containsExactly("Needle", "second Needle");
-        assertThat(searched("d n")).containsExactly("second Needle");
-        assertThat(searched("needles")).isEmpty();
-        assertThat(searched("first")).containsExactly("first");
-        assertThat(list(owner.organizationId(), new InstanceFilter("github", List.of("all", "Needle"), null)))
-                .containsExactly("Needle");
-        assertThat(list(owner.organizationId(), new InstanceFilter("box", List.of("Needle"), null)))
-                .isEmpty();
-        assertThat(list(ELSEWHERE, new InstanceFilter(null, List.of(), "needle")))
-                .isEmpty();
-    }
-
-    @Test
-    void goesFromPageToPageOfWhatItSearches() {
-        IntStream.range(0, 5).forEach(number -> create((number % 2 == 0 ? "even " : "odd ") + number));
-
-        InstanceFilter even = new InstanceFilter(null, List.of(), "even");
-        List<Instance> first =
-                get(instances.list(owner.organizationId(), even, null, 2).collectList());
-        List<Instance> rest = get(instances
-                .list(owner.organizationId(), even, InstanceCursor.at(first.get(1)), 2)
-                .collectList());
-
-        assertThat(first).extracting(Instance::name).containsExactly("even 0", "even 2");
-        assertThat(rest).extracting(Instance::name).containsExactly("even 4");
-    }
-
-    private List<String> searched(String text) {
-        return list(owner.organizationId(), new InstanceFilter(null, List.of(), text));
-    }
-
-    /** Instances that nothing is looked for in: whoever read one would fail. */
-    private void fill(int number) {
-        execute(database, """
-                INSERT INTO instance (id, organization_id, user_id, element_key, name, tags, configuration, secrets,
-                                      token_hash)
-                SELECT -n, 1, 1, 'github', 'ballast', ARRAY['all'], '{}', 'unreadable', int8send(n)
-                  FROM generate_series(1, %d) AS n""".formatted(number));
-    }
-
-    private Instance create(String name, String... urls) {
-        return get(instances.create(owner, "github", settings(name, urls)));
-    }
-
     private Instance update(Instance instance, String... urls) {
         return get(instances.update(owner.organizationId(), instance.id(), before -> settings(before.name(), urls)));
-    }
-
-    private List<Instance> page(@Nullable InstanceCursor after) {
-        return get(instances
-                .list(owner.organizationId(), InstanceFilter.ALL, after, 2)
-                .collectList());
-    }
-
-    private List<String> list(long organizationId, InstanceFilter filter) {
-        return get(instances
-                .list(organizationId, filter, null, 10)
-                .map(Instance::name)
-                .collectList());
     }
 
     private List<String> endpointStates() {
@@ -305,22 +169,9 @@ final class InstanceRepositoryIT {
                 .collectList());
     }
 
-    private static InstanceSettings settings(String name, String... urls) {
-        return new InstanceSettings(
-                name,
-                List.of(name, "all"),
-                Map.of("vendor.key", PLANTED, "github.organization", "octo"),
-                Set.of("vendor.key"),
-                List.of(urls).stream().map(Callback::to).toList());
-    }
-
     private static InstanceSettings with(Instance before, String key) {
         Map<String, String> configuration = new HashMap<>(before.configuration());
         configuration.put(key, "set");
         return new InstanceSettings(before.name(), before.tags(), configuration, before.secretKeys(), List.of());
-    }
-
-    private static <T> T get(Mono<T> mono) {
-        return Objects.requireNonNull(mono.block(PATIENCE));
     }
 }
