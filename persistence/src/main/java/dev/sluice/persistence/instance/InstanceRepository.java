@@ -45,25 +45,6 @@ public final class InstanceRepository {
                  WHERE id = :id AND organization_id = :organization AND deleted_at IS NULL
                 RETURNING id)
             SELECT id, pg_notify('sluice_instance', id::text) FROM changed""";
-    private static final String MARK = """
-            WITH marked AS (
-                UPDATE instance
-                   SET marks = ARRAY(SELECT DISTINCT unnest(marks || CAST(:marks AS text[])) ORDER BY 1),
-                       updated_at = now()
-                 WHERE id = :id AND deleted_at IS NULL AND NOT marks @> CAST(:marks AS text[])
-                RETURNING id),
-            looked_after AS (
-                UPDATE provider_hook SET due_at = now() FROM marked WHERE provider_hook.instance_id = marked.id)
-            SELECT pg_notify('sluice_instance', id::text) FROM marked""";
-    private static final String UNMARK = """
-            WITH unmarked AS (
-                UPDATE instance
-                   SET marks = ARRAY(SELECT mark FROM unnest(marks) AS mark
-                                      WHERE mark <> ALL (CAST(:marks AS text[])) ORDER BY 1),
-                       updated_at = now()
-                 WHERE id = :id AND deleted_at IS NULL AND marks && CAST(:marks AS text[])
-                RETURNING id)
-            SELECT pg_notify('sluice_instance', id::text) FROM unmarked""";
     private static final String CONFIGURE = """
             UPDATE instance
                SET configuration = CAST(:configuration AS jsonb), secrets = :secrets, updated_at = now()
@@ -94,6 +75,7 @@ public final class InstanceRepository {
     private final InstanceRow rows;
     private final InstanceLists lists;
     private final TokenReplacement tokens;
+    private final InstanceMarks marks;
     private final SecureRandom random = new SecureRandom();
 
     /** Keeps instances that are only found by their id and token. */
@@ -116,6 +98,7 @@ public final class InstanceRepository {
         this.rows = new InstanceRow(cipher);
         this.lists = new InstanceLists(this.database, rows);
         this.tokens = new TokenReplacement(this.database, rows);
+        this.marks = new InstanceMarks(this.database);
     }
 
     /** Makes an instance with a random id and a random token. Repeating it makes another. */
@@ -291,19 +274,13 @@ public final class InstanceRepository {
     }
 
     /** Adds to what an instance's owner has to do. Repeating it changes nothing. */
-    public Mono<Void> mark(long id, Set<String> marks) {
-        return database.sql(MARK)
-                .bind("id", id)
-                .bind("marks", marks.toArray(String[]::new))
-                .then();
+    public Mono<Void> mark(long id, Set<String> added) {
+        return marks.add(id, added);
     }
 
     /** Takes away from what an instance's owner has to do. Repeating it changes nothing. */
-    public Mono<Void> unmark(long id, Set<String> marks) {
-        return database.sql(UNMARK)
-                .bind("id", id)
-                .bind("marks", marks.toArray(String[]::new))
-                .then();
+    public Mono<Void> unmark(long id, Set<String> done) {
+        return marks.remove(id, done);
     }
 
     /**

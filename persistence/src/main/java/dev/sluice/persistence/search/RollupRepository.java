@@ -55,35 +55,9 @@ public final class RollupRepository {
                    OFFSET 0) AS found
              GROUP BY 1, 2 ORDER BY 1""";
 
-    private static final String HOURS_BY_INSTANCE = """
-            WITH extent AS MATERIALIZED (
-                SELECT count(*) AS rows
-                  FROM (SELECT FROM event_rollup_hour
-                         WHERE organization_id = :organization AND hour >= :from AND hour < :to LIMIT :rows) AS counted)
-            SELECT floor(extract(epoch FROM hour - :from) / :seconds)::bigint AS slot, instance_id,
-                   sum(received)::bigint AS received, sum(delivered)::bigint AS delivered, sum(failed)::bigint AS failed
-              FROM event_rollup_hour
-             WHERE organization_id = :organization AND hour >= :from AND hour < :to
-               AND (SELECT rows FROM extent) < :rows
-             GROUP BY 1, 2
-             UNION ALL
-            SELECT -1, 0, 0, 0, 0 FROM extent WHERE rows = :rows
-             ORDER BY 1, 2 LIMIT :limit""";
+    private static final String HOURS_BY_INSTANCE = byInstance("event_rollup_hour", "hour");
 
-    private static final String MINUTES_BY_INSTANCE = """
-            WITH extent AS MATERIALIZED (
-                SELECT count(*) AS rows
-                  FROM (SELECT FROM event_rollup
-                         WHERE organization_id = :organization AND minute >= :from AND minute < :to LIMIT :rows) AS counted)
-            SELECT floor(extract(epoch FROM minute - :from) / :seconds)::bigint AS slot, instance_id,
-                   sum(received)::bigint AS received, sum(delivered)::bigint AS delivered, sum(failed)::bigint AS failed
-              FROM event_rollup
-             WHERE organization_id = :organization AND minute >= :from AND minute < :to
-               AND (SELECT rows FROM extent) < :rows
-             GROUP BY 1, 2
-             UNION ALL
-            SELECT -1, 0, 0, 0, 0 FROM extent WHERE rows = :rows
-             ORDER BY 1, 2 LIMIT :limit""";
+    private static final String MINUTES_BY_INSTANCE = byInstance("event_rollup", "minute");
 
     private final DatabaseClient database;
 
@@ -127,6 +101,28 @@ public final class RollupRepository {
                         counts.size() <= COUNTS_MAX && counts.stream().noneMatch(count -> count.slot() == NOT_ADDED_UP))
                 .switchIfEmpty(Mono.error(() -> new TooManyCountsException(COUNTS_MAX)))
                 .flatMapIterable(counts -> counts);
+    }
+
+    /**
+     * The statement that adds up each instance's rows of a table, unless there are too many of them.
+     *
+     * @param time the column that says when a row's events were received
+     */
+    private static String byInstance(String table, String time) {
+        return """
+            WITH extent AS MATERIALIZED (
+                SELECT count(*) AS rows
+                  FROM (SELECT FROM %1$s
+                         WHERE organization_id = :organization AND %2$s >= :from AND %2$s < :to LIMIT :rows) AS counted)
+            SELECT floor(extract(epoch FROM %2$s - :from) / :seconds)::bigint AS slot, instance_id,
+                   sum(received)::bigint AS received, sum(delivered)::bigint AS delivered, sum(failed)::bigint AS failed
+              FROM %1$s
+             WHERE organization_id = :organization AND %2$s >= :from AND %2$s < :to
+               AND (SELECT rows FROM extent) < :rows
+             GROUP BY 1, 2
+             UNION ALL
+            SELECT -1, 0, 0, 0, 0 FROM extent WHERE rows = :rows
+             ORDER BY 1, 2 LIMIT :limit""".formatted(table, time);
     }
 
     private static boolean isByHour(Duration slot) {
