@@ -65,7 +65,7 @@ public final class Draft {
     }
 
     /** The settings after a PUT: a configuration that is given replaces the former one as a whole. */
-    InstanceSettings replaced(Instance before, InstanceRequest request) {
+    public InstanceSettings replaced(Instance before, InstanceRequest request) {
         Map<String, String> given = request.configuration();
         if (given == null) {
             return patched(before, request);
@@ -80,7 +80,7 @@ public final class Draft {
      * @param key the new one
      * @param previousUntil how long the one it replaces signs, too; null ends it at once
      */
-    InstanceSettings rotated(Instance before, String key, @Nullable Instant previousUntil) {
+    public InstanceSettings rotated(Instance before, String key, @Nullable Instant previousUntil) {
         String former = before.configuration().get(SettingKeys.NOTIFICATION_SIGNATURE_KEY);
         Map<String, String> given = new LinkedHashMap<>();
         given.put(SettingKeys.NOTIFICATION_SIGNATURE_KEY, key);

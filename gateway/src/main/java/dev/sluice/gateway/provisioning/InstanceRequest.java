@@ -31,7 +31,12 @@ public record InstanceRequest(
     private static final int KEYS_MAX = 200;
     private static final int CODE_LENGTH_MAX = 4_000;
 
-    static InstanceRequest of(ObjectNode body) {
+    /**
+     * Reads a request's body.
+     *
+     * @throws dev.sluice.gateway.error.BadRequestException naming the field that is not as expected
+     */
+    public static InstanceRequest of(ObjectNode body) {
         return new InstanceRequest(
                 given(body, "element").map(InstanceRequest::element).orElse(null),
                 given(body, "name").map(name -> PlainText.of("name", name)).orElse(null),
@@ -41,17 +46,17 @@ public record InstanceRequest(
     }
 
     /** The same without a code: nothing is asked of the provider. */
-    InstanceRequest withoutCode() {
+    public InstanceRequest withoutCode() {
         return new InstanceRequest(element, name, tags, configuration, null);
     }
 
     /** What changes one configuration key. */
-    static InstanceRequest ofSetting(String key, String value) {
+    public static InstanceRequest ofSetting(String key, String value) {
         return new InstanceRequest(null, null, null, Map.of(key, value), null);
     }
 
     /** The field {@code signatureKey} of a rotation; null when another is to be made. */
-    static @Nullable String signatureKey(ObjectNode body) {
+    public static @Nullable String signatureKey(ObjectNode body) {
         String key = given(body, SIGNATURE_KEY).map(InstanceRequest::value).orElse(null);
         if (key != null && (key.isBlank() || key.equals(Draft.MASK))) {
             throw new BadRequestException(SIGNATURE_KEY, "none", "the new key, or no such field for a random one");
@@ -92,7 +97,7 @@ public record InstanceRequest(
     }
 
     /** Clients send texts, booleans, numbers, or an object where its JSON text is meant. */
-    static String value(JsonNode value) {
+    public static String value(JsonNode value) {
         if (value.isNull()) {
             return "";
         }

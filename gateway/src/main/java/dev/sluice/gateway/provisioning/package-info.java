@@ -1,5 +1,5 @@
 /**
- * The customer's API for instances: making, changing, listing and deleting them.
+ * Instances on a customer's behalf: what a request asks of them is checked, and done.
  *
  * <p>A caller sees its own organization's instances and no other: another's is answered like one that does not exist.
  * Secrets go in and never come out; {@code ********} stands for them, and sent back means unchanged.

@@ -1,5 +1,8 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
+import dev.sluice.gateway.provisioning.CursorToken;
+import dev.sluice.gateway.provisioning.Provisioned;
+import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;

@@ -1,6 +1,7 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
 import dev.sluice.gateway.catalog.FieldView;
+import dev.sluice.gateway.provisioning.Draft;
 import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.persistence.instance.Instance;

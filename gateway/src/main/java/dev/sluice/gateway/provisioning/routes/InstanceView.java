@@ -1,6 +1,8 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
 import dev.sluice.gateway.catalog.ElementView;
+import dev.sluice.gateway.provisioning.Warnings;
+import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.persistence.account.Account;

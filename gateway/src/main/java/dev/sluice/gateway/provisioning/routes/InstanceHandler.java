@@ -1,8 +1,13 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
 import dev.sluice.gateway.account.Caller;
 import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.NotFoundException;
+import dev.sluice.gateway.provisioning.CursorToken;
+import dev.sluice.gateway.provisioning.Draft;
+import dev.sluice.gateway.provisioning.InstanceRequest;
+import dev.sluice.gateway.provisioning.Provisioned;
+import dev.sluice.gateway.provisioning.Provisioner;
 import dev.sluice.gateway.request.JsonBody;
 import dev.sluice.gateway.request.Overlap;
 import dev.sluice.gateway.request.Page;

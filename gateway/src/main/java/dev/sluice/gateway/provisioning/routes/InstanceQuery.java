@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
 import dev.sluice.gateway.error.BadRequestException;
 import dev.sluice.gateway.request.PlainText;

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provisioning;
+package dev.sluice.gateway.provisioning.routes;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
