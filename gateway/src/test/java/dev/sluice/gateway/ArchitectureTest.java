@@ -35,6 +35,7 @@ final class ArchitectureTest {
                             "dev.sluice.normalizers",
                             "dev.sluice.normalizers.api",
                             "dev.sluice.normalizers.body",
+                            "dev.sluice.normalizers.item",
                             "dev.sluice.normalizers.owner",
                             "dev.sluice.normalizers.signature")));
 

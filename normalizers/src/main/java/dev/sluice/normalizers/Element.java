@@ -1,6 +1,7 @@
 package dev.sluice.normalizers;
 
 import dev.sluice.normalizers.api.ProviderApi;
+import dev.sluice.normalizers.item.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

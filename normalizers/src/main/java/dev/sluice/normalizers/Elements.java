@@ -1,5 +1,6 @@
 package dev.sluice.normalizers;
 
+import dev.sluice.normalizers.item.EventType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.sluice.normalizers;
 
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.util.List;
 import reactor.core.publisher.Flux;
 

@@ -1,6 +1,8 @@
 package dev.sluice.normalizers;
 
 import dev.sluice.normalizers.api.ProviderApi;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -65,5 +65,5 @@ final class ArchitectureTest {
             .as("provider packages")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAnyPackage("..api", "..body", "..sample", "..signature"));
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage("..api", "..body", "..item", "..sample", "..signature"));
 }

@@ -3,6 +3,7 @@ package dev.sluice.normalizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.ingest;
 
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.SettingKeys;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.Dedupe;
 import dev.sluice.persistence.eventlog.EventDraft;

@@ -5,10 +5,10 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.normalizers.Intake;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
 import dev.sluice.normalizers.Webhook;
+import dev.sluice.normalizers.item.NormalizedItem;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.sluice.normalizers.box;
 
-import dev.sluice.normalizers.Attributes;
-import dev.sluice.normalizers.EventType;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.KeptText;
+import dev.sluice.normalizers.item.Attributes;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sluice.normalizers.github;
 
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.body.Outline;
+import dev.sluice.normalizers.item.EventType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.sluice.normalizers.github;
 
-import dev.sluice.normalizers.Attributes;
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Mark;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.body.Shape;
+import dev.sluice.normalizers.item.Attributes;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

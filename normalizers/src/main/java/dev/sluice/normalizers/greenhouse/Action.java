@@ -1,6 +1,6 @@
 package dev.sluice.normalizers.greenhouse;
 
-import dev.sluice.normalizers.EventType;
+import dev.sluice.normalizers.item.EventType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.sluice.normalizers.hootsuite;
 
-import dev.sluice.normalizers.Attributes;
-import dev.sluice.normalizers.EventType;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.body.Shape;
+import dev.sluice.normalizers.item.Attributes;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.sluice.normalizers.mailchimp;
 
-import dev.sluice.normalizers.Attributes;
-import dev.sluice.normalizers.EventType;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.body.FormFields;
 import dev.sluice.normalizers.body.KeptText;
 import dev.sluice.normalizers.body.Timestamps;
+import dev.sluice.normalizers.item.Attributes;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import dev.sluice.normalizers.signature.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,14 +3,14 @@ package dev.sluice.normalizers.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.MalformedBodyException;
 import dev.sluice.normalizers.Mark;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Webhook;
 import dev.sluice.normalizers.WebhookFixture;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

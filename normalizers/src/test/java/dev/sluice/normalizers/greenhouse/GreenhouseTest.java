@@ -2,11 +2,11 @@ package dev.sluice.normalizers.greenhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.WebhookFixture;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

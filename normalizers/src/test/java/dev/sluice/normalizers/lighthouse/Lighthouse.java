@@ -1,13 +1,10 @@
 package dev.sluice.normalizers.lighthouse;
 
-import dev.sluice.normalizers.Attributes;
 import dev.sluice.normalizers.CommonConfiguration;
 import dev.sluice.normalizers.ConfigurationField;
 import dev.sluice.normalizers.Element;
 import dev.sluice.normalizers.ElementDescriptor;
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.SettingKeys;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.Verification;
@@ -16,6 +13,9 @@ import dev.sluice.normalizers.body.JsonReader;
 import dev.sluice.normalizers.body.MediaTypes;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.body.Shape;
+import dev.sluice.normalizers.item.Attributes;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import dev.sluice.normalizers.signature.BodyHash;
 import dev.sluice.normalizers.signature.Hmac;
 import dev.sluice.normalizers.signature.SignatureHeader;

@@ -3,12 +3,12 @@ package dev.sluice.normalizers.mailchimp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.normalizers.EventType;
 import dev.sluice.normalizers.Intake;
 import dev.sluice.normalizers.MalformedBodyException;
-import dev.sluice.normalizers.NormalizedItem;
 import dev.sluice.normalizers.Settings;
 import dev.sluice.normalizers.WebhookFixture;
+import dev.sluice.normalizers.item.EventType;
+import dev.sluice.normalizers.item.NormalizedItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

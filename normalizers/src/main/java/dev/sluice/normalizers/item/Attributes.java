@@ -1,4 +1,4 @@
-package dev.sluice.normalizers;
+package dev.sluice.normalizers.item;
 
 import java.util.ArrayList;
 import java.util.List;

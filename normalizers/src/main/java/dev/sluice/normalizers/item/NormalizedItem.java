@@ -1,4 +1,4 @@
-package dev.sluice.normalizers;
+package dev.sluice.normalizers.item;
 
 import java.time.Instant;
 import java.util.Map;

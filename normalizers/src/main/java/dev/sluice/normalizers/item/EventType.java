@@ -1,4 +1,4 @@
-package dev.sluice.normalizers;
+package dev.sluice.normalizers.item;
 
 /** What happened to an object, in the words customers know. */
 public enum EventType {
