@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class StartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -93,6 +95,24 @@ final class StartIT {
             assertThat(gateway.output())
                     .contains("without SLUICE_ORGANIZATION_SECRET, SLUICE_KEYSET_FILE, SLUICE_PUBLIC_URL")
                     .doesNotMatch(Planted::isIn);
+        }
+    }
+
+    @Test
+    void refusesTheEmbeddedDatabaseInAPodInALineOfJson() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of("SPRING_PROFILES_ACTIVE", "kubernetes"))) {
+            assertThat(gateway.awaitExit()).isNotZero();
+            JsonNode line = JsonMapper.shared()
+                    .readTree(gateway.output()
+                            .lines()
+                            .filter(each -> each.startsWith("{") && each.contains("FAILED TO START"))
+                            .findFirst()
+                            .orElseThrow());
+            assertThat(line.path("log").path("level").asString()).isEqualTo("ERROR");
+            assertThat(line.path("message").asString())
+                    .contains("SLUICE_DATABASE_URL is not set")
+                    .contains("Set SLUICE_DATABASE_URL to postgresql://");
+            assertThat(directory.resolve("data/postgresql")).doesNotExist();
         }
     }
 

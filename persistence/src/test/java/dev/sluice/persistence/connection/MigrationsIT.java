@@ -26,6 +26,20 @@ final class MigrationsIT {
     }
 
     @Test
+    void leavesTheSchemaOfANewerVersionAsItIs() {
+        try (Database database = TestDatabase.create()) {
+            execute(database, """
+                    INSERT INTO flyway_schema_history
+                           (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    VALUES (9999, '9999', 'of a newer version', 'SQL', 'V9999__newer.sql', 1, 'somebody', 1, true)""");
+
+            assertThatCode(() -> Migrations.apply(database.address())).doesNotThrowAnyException();
+            assertThat(count(database, "SELECT max(installed_rank)::bigint FROM flyway_schema_history"))
+                    .isEqualTo(9_999);
+        }
+    }
+
+    @Test
     void addsUpWhatWasCountedBefore() throws IOException, SQLException {
         try (Database database = TestDatabase.create()) {
             execute(database, "DROP TABLE event_rollup_hour, event_rollup_total");
