@@ -48,17 +48,18 @@ final class TroubleIT {
         try (Course course = new Course(DIRECTORY)) {
             Gateway.Instance healthy = course.gateway().provision("healthy", course.url());
             course.run(healthy, 0, WARM_UP, 1);
-            if (PARTS.contains("neighbour")) {
-                hangingNeighbour(course, healthy);
-            }
             if (PARTS.contains("fan-out")) {
                 fanOut(course, healthy);
+            }
+            if (PARTS.contains("snapshot")) {
+                heldSnapshot(course, healthy);
             }
             if (PARTS.contains("recovery")) {
                 recovery(course);
             }
-            if (PARTS.contains("snapshot")) {
-                heldSnapshot(course, healthy);
+            // Last: what is owed to those that hang is tried again and again, beside whatever is measured then.
+            if (PARTS.contains("neighbour")) {
+                hangingNeighbour(course, healthy);
             }
             assertThat(course.gateway().said()).doesNotContain("OutOfMemoryError");
         }
