@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Every form of list, with filters that let much, little and nothing through, at the beginning and deep inside. */
 final class ListForms {
@@ -37,8 +38,11 @@ final class ListForms {
         all.instances();
         all.eventsOfOne();
         all.eventsOfAll();
+        all.dispositions();
         all.analytics();
-        return all.forms.stream().filter(ListForm::isWanted).toList();
+        return Stream.concat(all.forms.stream(), NotificationForms.all(session, end).stream())
+                .filter(ListForm::isWanted)
+                .toList();
     }
 
     private void fixed(String... paths) {
@@ -71,7 +75,7 @@ final class ListForms {
         varying(
                 "`/elements/github/instances`, deep page",
                 round -> "/elements/github/instances?nextPage=" + deepInstance());
-        fixed("/instances/count");
+        fixed("/instances/count", "/accounts/instances");
     }
 
     /** The token of a page somewhere in the middle. */
@@ -127,7 +131,11 @@ final class ListForms {
                 "objectType=push&objectId=main&eventType=UPDATED&status=NOTIFIED",
                 "status=FAILED&eventType=RETRIEVED",
                 "status=NOTIFIED&eventType=RETRIEVED",
-                "objectId=main&status=FAILED");
+                "objectId=main&status=FAILED",
+                "elementKey=mailchimpv3",
+                "elementKey=mailchimpv3&status=FAILED",
+                "idText=main",
+                "idText=nothing");
     }
 
     private String deepEvent(long instanceId) {
@@ -165,6 +173,12 @@ final class ListForms {
         varying(
                 "`/instances/events?instanceId={quiet}&eventType=NOTHING`",
                 round -> events + "?eventType=NOTHING&instanceId=" + quiet.get(round % FEW));
+    }
+
+    private void dispositions() {
+        String dispositions = "/instances/events/dispositions";
+        fixed(dispositions, dispositions + "?status=FAILED", dispositions + "?objectId=main");
+        varying("`" + dispositions + "`, deep page", round -> dispositions + "?nextPage=" + deepEvent(0));
     }
 
     private void analytics() {

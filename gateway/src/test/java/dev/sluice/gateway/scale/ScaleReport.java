@@ -61,13 +61,20 @@ final class ScaleReport {
                 .ifPresent(first -> first.stream()
                         .filter(plan -> common.contains(Plans.statement(plan)))
                         .forEach(plan -> append(text, plan)));
+        text.append("| list | read besides | buffers |\n|---|---|---|\n");
+        plans.forEach((form, statements) ->
+                text.append(PlanFigures.of(own(statements, common)).line(form)));
         plans.forEach((form, statements) -> {
-            text.append("### ").append(form.name()).append("\n\n");
-            statements.stream()
-                    .filter(plan -> !common.contains(Plans.statement(plan)))
-                    .forEach(plan -> append(text, plan));
+            text.append("\n### ").append(form.name()).append("\n\n");
+            own(statements, common).forEach(plan -> append(text, plan));
         });
         return text.toString();
+    }
+
+    private static List<String> own(List<String> statements, Set<String> common) {
+        return statements.stream()
+                .filter(plan -> !common.contains(Plans.statement(plan)))
+                .toList();
     }
 
     private static void append(StringBuilder text, String plan) {

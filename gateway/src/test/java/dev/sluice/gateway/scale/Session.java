@@ -69,8 +69,8 @@ final class Session implements AutoCloseable {
         return numbers(sql, parameters).get(0);
     }
 
-    String text(String sql) {
-        try (PreparedStatement statement = prepare(sql);
+    String text(String sql, Object... parameters) {
+        try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getString(1);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * A week's events as intake and outcomes leave them behind: in the order of time in the day's partitions, with their search
- * rows and counts. One in 200 failed, one in ten has two items, ten in ten million are of the type {@code lighthouse} and
- * about as many were {@code RETRIEVED}; a third of all pushes are to {@code main}.
+ * rows, attempts and counts. One in 200 failed, six in 1,000 are owed, one in ten has two items, ten in ten million are of
+ * the type {@code lighthouse} and about as many were {@code RETRIEVED}; a third of all pushes are to {@code main}.
  *
  * @param end when the last was received
  */
@@ -22,7 +22,7 @@ record Week(Session session, Size size, Instant end) {
     private static final String ROWS = """
             CREATE OR REPLACE FUNCTION scale_row(first bigint, last bigint, begin_us bigint, step_us bigint, instances bigint)
             RETURNS TABLE (i bigint, received_at timestamptz, id uuid, instance_id bigint, endpoint_id bigint,
-                           object_type text, object_id text, event_type text, status text, items int)
+                           object_type text, object_id text, event_type text, status text, fate int, items int)
             LANGUAGE sql STABLE AS $$
             SELECT i, timestamptz 'epoch' + us * interval '1 microsecond',
                    (lpad(to_hex(us / 1000), 12, '0') || lpad(to_hex(28672 | (us % 1000 << 2)), 4, '0')
@@ -35,7 +35,7 @@ record Week(Session session, Size size, Instant end) {
                         WHEN change < 900000 THEN 'CREATED' ELSE 'DELETED' END,
                    CASE WHEN fate < 5 THEN 'FAILED' WHEN fate < 8 THEN 'DISPATCHED' WHEN fate < 11 THEN 'RECEIVED'
                         ELSE 'NOTIFIED' END,
-                   CASE WHEN fate % 10 = 9 THEN 2 ELSE 1 END
+                   fate::int, CASE WHEN fate % 10 = 9 THEN 2 ELSE 1 END
               FROM generate_series(first, last) AS i
              CROSS JOIN LATERAL (
                    SELECT begin_us + i * step_us AS us, hashint8extended(i, 1) & 9223372036854775807 AS who,
@@ -65,6 +65,26 @@ record Week(Session session, Size size, Instant end) {
                    CASE item WHEN 0 THEN object_id ELSE 'c' || i END, CASE item WHEN 0 THEN event_type ELSE 'CREATED' END,
                    1, 0, (status = 'NOTIFIED')::int, (status = 'FAILED')::int, status <> 'RECEIVED'
               FROM scale_row(?, ?, ?, ?, ?) CROSS JOIN LATERAL generate_series(0, items - 1) AS item""";
+    /** What was tried last, and how it ended; nothing where nothing was tried. */
+    private static final String ATTEMPTS = """
+            INSERT INTO %s (event_id, endpoint_id, part, attempt, attempted_at, instance_id, outcome, ending, status,
+                            duration_micros)
+            SELECT id, endpoint_id, 0, CASE WHEN fate < 3 THEN 6 ELSE 1 END, received_at, instance_id,
+                   CASE WHEN fate < 8 THEN 'refused' ELSE 'success' END,
+                   CASE WHEN fate < 3 THEN 'exhausted' WHEN fate < 5 THEN 'gone' WHEN fate > 10 THEN 'delivered' END,
+                   CASE WHEN fate < 3 THEN 503 WHEN fate < 5 THEN 410 WHEN fate < 8 THEN 503 ELSE 200 END, 40000
+              FROM scale_row(?, ?, ?, ?, ?) WHERE status <> 'RECEIVED'""";
+    /** Due in years, so that the gateway that is measured has nothing to send; parked where the endpoint is deactivated. */
+    private static final String OWED = """
+            INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, first_failed_at, due_at)
+            SELECT endpoint.id, made.id, 0, made.instance_id, (fate < 8)::int, CASE WHEN fate < 8 THEN received_at END,
+                   CASE endpoint.state WHEN 'active' THEN now() + interval '10 years' END
+              FROM scale_row(?, ?, ?, ?, ?) AS made JOIN endpoint ON endpoint.id = made.endpoint_id
+             WHERE made.status IN ('DISPATCHED', 'RECEIVED')""";
+
+    private static final String ACKNOWLEDGED = """
+            INSERT INTO %s (event_id, endpoint_id, part, acknowledged_at, user_id)
+            SELECT id, endpoint_id, 0, received_at, 1 FROM scale_row(?, ?, ?, ?, ?) WHERE mod(i, 1000) = 0""";
     private static final String MINUTES = """
             INSERT INTO %s (organization_id, minute, instance_id, epoch, received, delivered, failed)
             SELECT 1, date_trunc('minute', received_at), instance_id, 1, count(*), sum(delivered), sum(failed)
@@ -99,6 +119,9 @@ record Week(Session session, Size size, Instant end) {
                 EVENTS,
                 Stream.concat(range.stream(), Stream.of(day.toString())).toArray());
         fill("event_search", day, SEARCH, range.toArray());
+        fill("attempt", day, ATTEMPTS, range.toArray());
+        fill("acknowledgement", day, ACKNOWLEDGED, range.toArray());
+        session.run(OWED, range.toArray());
         fill("event_rollup", day, MINUTES);
         fill("event_rollup_hour", day, HOURS);
         fill("event_rollup_total", day, TOTAL);
