@@ -39,6 +39,8 @@ public final class Partitions {
     /** For one session at a time; whoever does not get it leaves the work to the one who has. */
     private static final String REMOVE_ALONE = "SELECT pg_try_advisory_lock(hashtext('sluice-partitions')) AS alone";
 
+    private static final String LET_OTHERS = "SELECT pg_advisory_unlock_all()";
+
     private static final String IS_ATTACHED = """
             SELECT 1 FROM pg_inherits WHERE inhparent = $1::text::regclass AND inhrelid = to_regclass($2)""";
     /** CREATE ... LIKE takes no lock on the parent; ATTACH takes one that readers and writers do not mind. */
@@ -78,7 +80,9 @@ public final class Partitions {
                 .flatMap(alone -> first(connection, TODAY_AN_HOUR_AGO, LocalDate.class))
                 .flatMapMany(today -> names(connection, log, today.minusDays(days)))
                 .concatMap(partition -> remove(connection, log, partition))
-                .then());
+                .then()
+                // A session ends some time after its connection is closed, and would keep us from the next log until then.
+                .then(Mono.defer(() -> run(connection, LET_OTHERS))));
     }
 
     private Mono<Void> withConnection(java.util.function.Function<PostgresqlConnection, Mono<Void>> work) {

@@ -74,6 +74,17 @@ final class PartitionsIT {
     }
 
     @Test
+    void isFreeForTheNextLogAsSoonAsOneIsDone() {
+        for (int log = 0; log < 50; log++) {
+            partitions.removeOlder("attempt", 7).block(PATIENCE);
+
+            assertThat(count(database, """
+                            SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
+                               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""")).isZero();
+        }
+    }
+
+    @Test
     void removesWhatRetentionEndsWithoutStoppingIntakeForAnOpenReader() {
         execute(database, "CREATE TABLE event_20200101 (LIKE event INCLUDING ALL)");
         execute(
