@@ -94,7 +94,7 @@ final class Courier {
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         NextStep next = next(held, callback, outcome);
-        Mono<Void> written = settlement.attempted(held, outcome, next, at, elapsed);
+        Mono<Void> written = settlement.attempted(callback.recipient(), held, outcome, next, at, elapsed);
         return health.isUnmoved(held, lane, next)
                 ? written
                 : health.follow(held, callback, lane, outcome, next).then(written);

@@ -8,6 +8,7 @@ import dev.sluice.gateway.delivery.egress.LaneLimits;
 import dev.sluice.gateway.delivery.egress.Lanes;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
+import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.gateway.lifecycle.LifecyclePhases;
 import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.gateway.lifecycle.Shutdown;
@@ -103,8 +104,14 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Settlement settlement(OutcomeLog outcomes, Node node, MeterRegistry registry, DueNow dueNow, OpenAttempts open) {
-        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow, open);
+    Settlement settlement(
+            OutcomeLog outcomes,
+            Node node,
+            MeterRegistry registry,
+            DueNow dueNow,
+            OpenAttempts open,
+            FigureBook figures) {
+        return new Settlement(outcomes, node.clock(), new DeliveryMeters(registry), dueNow, open, figures);
     }
 
     @Bean

@@ -4,6 +4,8 @@ import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
 import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.gateway.delivery.attempt.NextStep;
 import dev.sluice.gateway.delivery.attempt.OpenAttempts;
+import dev.sluice.gateway.delivery.notification.Recipient;
+import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.Outcome;
@@ -30,13 +32,38 @@ final class Settlement {
     private final DeliveryMeters meters;
     private final DueNow dueNow;
     private final OpenAttempts open;
+    private final FigureBook figures;
 
-    Settlement(OutcomeLog outcomes, DatabaseClock clock, DeliveryMeters meters, DueNow dueNow, OpenAttempts open) {
+    Settlement(
+            OutcomeLog outcomes,
+            DatabaseClock clock,
+            DeliveryMeters meters,
+            DueNow dueNow,
+            OpenAttempts open,
+            FigureBook figures) {
         this.outcomes = outcomes;
         this.clock = clock;
         this.meters = meters;
         this.dueNow = dueNow;
         this.open = open;
+        this.figures = figures;
+    }
+
+    /** An attempt was made to call the callback of an instance. */
+    Mono<Void> attempted(
+            Recipient recipient,
+            HeldDelivery held,
+            AttemptOutcome outcome,
+            NextStep next,
+            Instant at,
+            Duration elapsed) {
+        return attempted(held, outcome, next, at, elapsed)
+                .doFirst(() -> figures.attempted(
+                        recipient.organizationId(),
+                        held.id().endpointId(),
+                        at.plus(elapsed),
+                        outcome instanceof AttemptOutcome.Delivered,
+                        elapsed));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.sluice.gateway.retention;
 import dev.sluice.gateway.delivery.Expiry;
 import dev.sluice.persistence.connection.Partitions;
 import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -52,14 +53,14 @@ public final class Retention {
      */
     public Mono<Boolean> round() {
         return expiry.endOlderThan(events)
-                .flatMap(ended -> (ended ? removeEvents() : Mono.<Void>empty())
-                        .then(partitions.removeOlder("attempt", days(attempts)))
+                .flatMap(ended -> (ended ? remove(Partitions.OF_EVENTS, events) : Mono.<Void>empty())
+                        .then(remove(Partitions.OF_ATTEMPTS, attempts))
                         .thenReturn(ended));
     }
 
-    private Mono<Void> removeEvents() {
-        return Flux.fromIterable(Partitions.OF_EVENTS)
-                .concatMap(log -> partitions.removeOlder(log, days(events)))
+    private Mono<Void> remove(List<String> logs, Duration retention) {
+        return Flux.fromIterable(logs)
+                .concatMap(log -> partitions.removeOlder(log, days(retention)))
                 .then();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.delivery;
 
+import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.gateway.lifecycle.Shutdown;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.Account;
@@ -25,6 +26,7 @@ import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.EventLog;
+import dev.sluice.persistence.figures.FigureRepository;
 import dev.sluice.persistence.instance.Callback;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.Instance;
@@ -105,6 +107,7 @@ public final class DeliveryRig implements AutoCloseable {
         context.registerBean(Elements.class, () -> Elements.all());
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Shutdown.class, () -> new Shutdown(GUARD, System::nanoTime));
+        context.registerBean(FigureBook.class, () -> new FigureBook(new FigureRepository(database)));
         context.register(DeliveryConfiguration.class);
         context.refresh();
         log = new EventLog(node, Duration.ofDays(1), context.getBean(Dispatcher.class), 1);

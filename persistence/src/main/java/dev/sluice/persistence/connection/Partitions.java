@@ -23,7 +23,11 @@ public final class Partitions {
     public static final List<String> OF_EVENTS = List.of(
             "event", "event_search", "event_rollup", "event_rollup_hour", "event_rollup_total", "acknowledgement");
 
-    private static final List<String> LOGS = Stream.concat(OF_EVENTS.stream(), Stream.of("dedupe_key", "attempt"))
+    /** What goes with the attempts. */
+    public static final List<String> OF_ATTEMPTS = List.of("attempt", "attempt_rollup");
+
+    private static final List<String> LOGS = Stream.of(OF_EVENTS, OF_ATTEMPTS, List.of("dedupe_key"))
+            .flatMap(List::stream)
             .toList();
     private static final int DAYS_BEHIND = 1;
     private static final int DAYS_AHEAD = 3;
@@ -81,7 +85,8 @@ public final class Partitions {
                 .flatMapMany(today -> names(connection, log, today.minusDays(days)))
                 .concatMap(partition -> remove(connection, log, partition))
                 .then()
-                // A session ends some time after its connection is closed, and would keep us from the next log until then.
+                // A session ends some time after its connection is closed, and would keep us from the next log until
+                // then.
                 .then(Mono.defer(() -> run(connection, LET_OTHERS))));
     }
 
