@@ -7,6 +7,7 @@ import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.events.RequestedEvent;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.endpoint.ConditionRepository;
+import dev.sluice.persistence.endpoint.QueueRepository;
 import dev.sluice.persistence.instance.EndpointRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +20,13 @@ class EndpointConfiguration {
     private static final String ENDPOINTS = "/elements/api-v2/instances/{id}/endpoints";
 
     @Bean
+    EndpointSwitch endpointSwitch(Database database, EndpointRepository endpoints) {
+        return new EndpointSwitch(endpoints, new QueueRepository(database));
+    }
+
+    @Bean
     RouterFunction<ServerResponse> endpointRoutes(
-            Database database, RequestedEvent requested, EndpointRepository endpoints) {
+            Database database, RequestedEvent requested, EndpointSwitch endpoints) {
         EndpointHandler handler = new EndpointHandler(requested, endpoints, new ConditionRepository(database));
         return Resource.at(ENDPOINTS)
                 .on(GET, handler::list)

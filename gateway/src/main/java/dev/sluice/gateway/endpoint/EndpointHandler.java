@@ -1,9 +1,7 @@
 package dev.sluice.gateway.endpoint;
 
-import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.gateway.events.RequestedEvent;
 import dev.sluice.persistence.endpoint.ConditionRepository;
-import dev.sluice.persistence.instance.EndpointRepository;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -11,13 +9,11 @@ import reactor.core.publisher.Mono;
 
 /** Serves the endpoint routes. */
 final class EndpointHandler {
-    private static final String ON_DEMAND = "Deactivated on demand.";
-
     private final RequestedEvent requested;
-    private final EndpointRepository endpoints;
+    private final EndpointSwitch endpoints;
     private final ConditionRepository conditions;
 
-    EndpointHandler(RequestedEvent requested, EndpointRepository endpoints, ConditionRepository conditions) {
+    EndpointHandler(RequestedEvent requested, EndpointSwitch endpoints, ConditionRepository conditions) {
         this.requested = requested;
         this.endpoints = endpoints;
         this.conditions = conditions;
@@ -37,17 +33,15 @@ final class EndpointHandler {
     /** {@code POST /instances/{id}/endpoints/{endpointId}/deactivate}: what it is owed is parked from now on. */
     Mono<ServerResponse> deactivate(ServerRequest request) {
         return requested.instance(request).flatMap(instance -> {
-            long endpointId = endpointId(request);
-            return endpoints
-                    .deactivateOnDemand(instance.id(), endpointId, ON_DEMAND)
-                    .then(one(instance.id(), endpointId));
+            long endpointId = EndpointSwitch.idIn(request);
+            return endpoints.deactivate(instance.id(), endpointId).then(one(instance.id(), endpointId));
         });
     }
 
     /** {@code POST /instances/{id}/endpoints/{endpointId}/reactivate}: what it is owed is sent, in order. */
     Mono<ServerResponse> reactivate(ServerRequest request) {
         return requested.instance(request).flatMap(instance -> {
-            long endpointId = endpointId(request);
+            long endpointId = EndpointSwitch.idIn(request);
             return endpoints.reactivate(instance.id(), endpointId).then(one(instance.id(), endpointId));
         });
     }
@@ -57,20 +51,8 @@ final class EndpointHandler {
                 .ofInstance(instanceId)
                 .filter(condition -> condition.endpoint().id() == endpointId)
                 .next()
-                .switchIfEmpty(Mono.error(EndpointHandler::unknownEndpoint))
+                .switchIfEmpty(Mono.error(EndpointSwitch::unknownEndpoint))
                 .flatMap(condition -> answer(EndpointView.of(condition))));
-    }
-
-    private static long endpointId(ServerRequest request) {
-        try {
-            return Long.parseLong(request.pathVariable("endpointId"));
-        } catch (NumberFormatException notANumber) {
-            throw unknownEndpoint();
-        }
-    }
-
-    private static NotFoundException unknownEndpoint() {
-        return new NotFoundException("No endpoint found with that id.");
     }
 
     private static Mono<ServerResponse> answer(Object body) {

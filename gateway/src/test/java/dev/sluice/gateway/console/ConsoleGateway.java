@@ -46,14 +46,19 @@ final class ConsoleGateway implements AutoCloseable {
         gateway = new WholeGateway(Files.createTempDirectory("console"));
         administrator = visit();
         administrator.signIn(ORGANIZATION, USER);
-        JsonNode organization = api("/organizations", "{\"name\": \"Stranger\"}");
+        stranger = newcomer("Stranger");
+    }
+
+    /** Signed in as the only user of a new organization of that name, a word. */
+    Visit newcomer(String name) throws IOException, InterruptedException {
+        JsonNode organization = api("/organizations", "{\"name\": \"" + name + "\"}");
         JsonNode user = api(
                 "/users",
-                "{\"organizationId\": " + organization.path("id")
-                        + ", \"emailAddress\": \"s@example.org\", \"firstName\": \"S\", \"lastName\": \"S\"}");
-        stranger = visit();
-        stranger.signIn(
-                organization.path("secret").asString(), user.path("secret").asString());
+                "{\"organizationId\": " + organization.path("id") + ", \"emailAddress\": \"" + name
+                        + "@example.org\", \"firstName\": \"S\", \"lastName\": \"S\"}");
+        Visit visit = visit();
+        visit.signIn(organization.path("secret").asString(), user.path("secret").asString());
+        return visit;
     }
 
     /** Gives tests the one that is started with the first of them; test classes are launched one by one, in one session. */

@@ -42,8 +42,13 @@ final class HostileTextIT {
         HttpResponse<String> made = gateway.administrator().post("/console/elements/github/create", form);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
         String page = made.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
-        for (String path :
-                List.of("", "/edit", "/delete", "/connect", "?done=" + URLEncoder.encode(vectors.get(0), UTF_8))) {
+        for (String path : List.of(
+                "",
+                "/edit",
+                "/delete",
+                "/connect",
+                "/endpoints",
+                "?done=" + URLEncoder.encode(vectors.get(0), UTF_8))) {
             assertNoneIn(vectors, gateway.administrator().get(page + path).body());
         }
 

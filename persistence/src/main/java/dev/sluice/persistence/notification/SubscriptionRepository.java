@@ -24,7 +24,8 @@ public final class SubscriptionRepository {
                    instance.created_at AS instance_created_at, endpoint.created_at, endpoint.changed_at
               FROM endpoint JOIN instance ON instance.id = endpoint.instance_id
              WHERE endpoint.id = ANY (:ids) AND endpoint.state <> 'deleted'
-               AND organization_id = :organization AND deleted_at IS NULL AND configuration ->> :enabled = 'true'""";
+               AND instance.organization_id = :organization AND deleted_at IS NULL
+               AND configuration ->> :enabled = 'true'""";
 
     /** By {@code instance_of_organization}, then {@code endpoint_of_instance}. */
     private static final String PAGE = """
@@ -62,7 +63,8 @@ public final class SubscriptionRepository {
     /** By {@code endpoint_by_url}. */
     private static final String INSTANCES_BY_URL = """
             SELECT instance_id FROM endpoint JOIN instance ON instance.id = endpoint.instance_id
-             WHERE md5(url) = md5(:url) AND url = :url AND organization_id = :organization AND deleted_at IS NULL
+             WHERE md5(url) = md5(:url) AND url = :url
+               AND instance.organization_id = :organization AND deleted_at IS NULL
              LIMIT :limit""";
 
     private final DatabaseClient database;

@@ -5,6 +5,7 @@ import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,21 @@ final class MigrationsIT {
                     .isEqualTo(60);
             assertThat(count(database, "SELECT sum(delivered)::bigint FROM event_rollup_total"))
                     .isEqualTo(60);
+        }
+    }
+
+    @Test
+    void findsOutWhoseEndpointsThereAre() throws IOException, SQLException {
+        try (Database database = TestDatabase.create()) {
+            execute(database, "DROP TRIGGER endpoint_organization ON endpoint");
+            execute(database, "DROP FUNCTION endpoint_organization");
+            execute(database, "ALTER TABLE endpoint DROP COLUMN organization_id");
+            Fixture.instanceWithEndpoint(database);
+
+            run(database.address(), "V025__endpoint_organization.sql");
+
+            assertThat(count(database, "SELECT count(*) FROM endpoint WHERE organization_id = " + Fixture.ORGANIZATION))
+                    .isOne();
         }
     }
 

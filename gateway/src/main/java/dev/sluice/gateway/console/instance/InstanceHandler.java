@@ -1,5 +1,6 @@
 package dev.sluice.gateway.console.instance;
 
+import dev.sluice.gateway.console.endpoint.EndpointLine;
 import dev.sluice.gateway.console.page.Pages;
 import dev.sluice.gateway.console.session.Visitor;
 import dev.sluice.gateway.provisioning.Provisioner;

@@ -12,8 +12,6 @@ import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.endpoint.ConditionRepository;
-import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.search.EventSearch;
 import java.time.Clock;
@@ -75,11 +73,7 @@ class InstancePages {
     RouterFunction<ServerResponse> consoleInstanceList(
             InstanceRepository instances, Elements elements, Found found, Pages pages, Guard guard) {
         ListHandler handler = new ListHandler(instances, elements, found, pages);
-        return Resource.at(ALL)
-                .on(GET, handler::list)
-                .route()
-                .and(Resource.at("/console").on(GET, request -> Pages.goTo(ALL)).route())
-                .filter(guard);
+        return Resource.at(ALL).on(GET, handler::list).route().filter(guard);
     }
 
     @Bean
@@ -103,23 +97,6 @@ class InstancePages {
                 .route()
                 .and(Resource.at(ConnectHandler.RETURN)
                         .on(GET, handler::comeBack)
-                        .route())
-                .filter(guard);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> consoleEndpoints(
-            Found found, Database database, EndpointRepository endpoints, Pages pages, Guard guard) {
-        EndpointHandler handler = new EndpointHandler(found, new ConditionRepository(database), endpoints, pages);
-        String all = ONE + "/endpoints";
-        return Resource.at(all)
-                .on(GET, handler::list)
-                .route()
-                .and(Resource.at(all + "/{endpointId}/reactivate")
-                        .on(POST, handler::reactivate)
-                        .route())
-                .and(Resource.at(all + "/{endpointId}/deactivate")
-                        .on(POST, handler::deactivate)
                         .route())
                 .filter(guard);
     }

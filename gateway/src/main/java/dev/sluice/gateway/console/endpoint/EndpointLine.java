@@ -1,4 +1,4 @@
-package dev.sluice.gateway.console.instance;
+package dev.sluice.gateway.console.endpoint;
 
 import dev.sluice.persistence.instance.Endpoint;
 import java.util.Locale;
@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param tone the colour of the state
  * @param reason why it gets nothing; empty when it does
  */
-record EndpointLine(String url, String state, String tone, String reason) {
-    static EndpointLine of(Endpoint endpoint) {
+public record EndpointLine(String url, String state, String tone, String reason) {
+    /** The line of an endpoint. */
+    public static EndpointLine of(Endpoint endpoint) {
         boolean calm = endpoint.active() && endpoint.breaker() == Endpoint.Breaker.CLOSED;
         String state = endpoint.active() && !calm
                 ? "breaker " + endpoint.breaker().name().toLowerCase(Locale.ROOT)

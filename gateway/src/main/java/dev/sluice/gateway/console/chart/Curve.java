@@ -1,0 +1,35 @@
+package dev.sluice.gateway.console.chart;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A line of a chart, as the template draws it.
+ *
+ * @param tone its colour
+ * @param line the path of the line
+ * @param area the path of what is below it; empty when that is not filled
+ */
+public record Curve(String tone, String line, String area) {
+    private static final double HEIGHT = 100;
+
+    static Curve of(Series series, double highest) {
+        String line = "M" + path(series.values(), highest);
+        return new Curve(
+                series.tone(),
+                line,
+                series.filled()
+                        ? line + "L" + (series.values().size() - 1) + "," + (int) HEIGHT + "L0," + (int) HEIGHT + "Z"
+                        : "");
+    }
+
+    /** Places from left to right; the highest is at the top. */
+    private static String path(List<Double> values, double highest) {
+        return IntStream.range(0, values.size())
+                .mapToObj(place ->
+                        place + "," + String.format(Locale.ROOT, "%.1f", HEIGHT - HEIGHT * values.get(place) / highest))
+                .collect(Collectors.joining("L"));
+    }
+}
