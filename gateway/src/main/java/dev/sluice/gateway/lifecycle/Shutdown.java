@@ -6,12 +6,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The stop, once it has begun, and the time that is left for it. Every part that waits at its end asks how long it may. */
 public final class Shutdown implements ApplicationListener<ContextClosedEvent> {
     private final Duration within;
     private final LongSupplier nanoTime;
     private final AtomicReference<@Nullable Long> beganNanos = new AtomicReference<>();
+    private final Sinks.Empty<Void> begun = Sinks.empty();
 
     /**
      * @param within the time for all of it
@@ -29,6 +32,12 @@ public final class Shutdown implements ApplicationListener<ContextClosedEvent> {
 
     void begin() {
         beganNanos.compareAndSet(null, nanoTime.getAsLong());
+        begun.tryEmitEmpty();
+    }
+
+    /** Completes when it begins: what has no end of its own, as an answer that goes on and on, ends then. */
+    public Mono<Void> begun() {
+        return begun.asMono();
     }
 
     /** Whether the stop has begun: this node has said that it is not ready, and takes its last requests. */

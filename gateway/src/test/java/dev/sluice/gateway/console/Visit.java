@@ -55,6 +55,12 @@ final class Visit {
         return exchange(request(path, Map.of()).GET().build());
     }
 
+    /** What the server goes on sending at that path. */
+    Followed follow(String path) throws IOException, InterruptedException {
+        return new Followed(http.send(request(path, Map.of()).GET().build(), BodyHandlers.ofInputStream())
+                .body());
+    }
+
     /** Sends a form with the token that our pages put into it. */
     HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
         Matcher token = FORM_TOKEN.matcher(get("/console/instances").body());

@@ -23,7 +23,16 @@ final class LicencesTest {
 
     /** A component that offers several needs one of these. */
     private static final List<String> ALLOWED = List.of(
-            "Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "CC0-1.0", "EPL-2.0", "PostgreSQL");
+            "Apache-2.0",
+            "MIT",
+            "MIT-0",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "0BSD",
+            "CC0-1.0",
+            "EPL-2.0",
+            "ISC",
+            "PostgreSQL");
 
     @Test
     void everyComponentHasALicenceThatIsAllowed() throws IOException {

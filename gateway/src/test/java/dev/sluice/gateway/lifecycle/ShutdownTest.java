@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 final class ShutdownTest {
     private static final Duration WANTED = Duration.ofSeconds(17);
@@ -44,5 +45,14 @@ final class ShutdownTest {
         shutdown.begin();
 
         assertThat(shutdown.atMost(WANTED, RESERVED)).isEqualTo(Duration.ofSeconds(11));
+    }
+
+    @Test
+    void tellsWhatHasNoEndOfItsOwnThatItHasBegun() {
+        StepVerifier.create(shutdown.begun())
+                .expectSubscription()
+                .then(shutdown::begin)
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
     }
 }

@@ -55,6 +55,11 @@ public record EventFilter(
         return instanceId != null && status == null && !namesItem();
     }
 
+    /** Whether the counts by the minute count just these: of one instance, or of all. */
+    public boolean isCounted() {
+        return status == null && elementKey == null && !namesItem();
+    }
+
     /** Whether it asks for something about an item. */
     boolean namesItem() {
         return objectType != null || objectId != null || idText != null || eventType != null;

@@ -4,7 +4,7 @@ import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.EventSummary;
 import dev.sluice.persistence.instance.Instance;
-import dev.sluice.persistence.instance.InstanceRepository;
+import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.search.EventFilter;
 import dev.sluice.persistence.search.EventSearch;
 import dev.sluice.persistence.search.FoundEvent;
@@ -22,9 +22,9 @@ public final class EventLists {
 
     private final EventSearch search;
     private final EventRepository events;
-    private final InstanceRepository instances;
+    private final InstanceCache instances;
 
-    public EventLists(EventSearch search, EventRepository events, InstanceRepository instances) {
+    public EventLists(EventSearch search, EventRepository events, InstanceCache instances) {
         this.search = search;
         this.events = events;
         this.instances = instances;
@@ -58,7 +58,8 @@ public final class EventLists {
                 ids.isEmpty() ? Mono.just(Map.of()) : events.summaries(ids).collectMap(EventSummary::id);
         Mono<Map<Long, String>> names = Flux.fromIterable(
                         ids.stream().map(EventId::instanceId).distinct().toList())
-                .flatMap(id -> instances.find(organizationId, id), INSTANCES_AT_ONCE)
+                .flatMap(instances::find, INSTANCES_AT_ONCE)
+                .filter(instance -> instance.organizationId() == organizationId)
                 .collectMap(Instance::id, Instance::name);
         return Mono.zip(summaries, names)
                 .map(both -> found.stream()

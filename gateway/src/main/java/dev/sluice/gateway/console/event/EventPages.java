@@ -12,6 +12,7 @@ import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.eventlog.EventRepository;
+import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.notification.PendingRepository;
 import dev.sluice.persistence.search.EventSearch;
@@ -27,17 +28,19 @@ class EventPages {
     private static final String ALL = "/console/events";
     private static final String ONE = ALL + "/{eventId}";
 
+    @Bean
+    EventLists eventLists(Database database, InstanceCache instances) {
+        return new EventLists(new EventSearch(database), new EventRepository(database), instances);
+    }
+
     /** Before those of one event, whose id could be any word. */
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> consoleEvents(
-            Database database, InstanceRepository instances, Elements elements, Pages pages, Guard guard) {
-        EventLists lists = new EventLists(new EventSearch(database), new EventRepository(database), instances);
+    RouterFunction<ServerResponse> consoleEvents(EventLists lists, Elements elements, Pages pages, Guard guard) {
         ListHandler handler = new ListHandler(lists, elements, pages);
         return Resource.at(ALL)
                 .on(GET, handler::list)
                 .route()
-                .and(Resource.at(ALL + "/newest").on(GET, handler::newest).route())
                 .and(Resource.at(ALL + ".csv")
                         .on(GET, new CsvHandler(lists)::export)
                         .route())

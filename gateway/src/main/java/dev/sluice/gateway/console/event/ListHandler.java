@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /** Shows the list of events. */
 final class ListHandler {
-    private static final int SIZE = 25;
+    static final int SIZE = 25;
 
     private final EventLists lists;
     private final Elements elements;
@@ -39,26 +39,17 @@ final class ListHandler {
     Mono<ServerResponse> list(ServerRequest request) {
         Optional<EventId> named = given(request, "id")
                 .flatMap(id -> EventId.parse(id).or(() -> DeliveryId.parse(id).map(DeliveryId::eventId)));
-        return named.isPresent()
-                ? Pages.goTo("/console/events/" + named.get().encoded())
-                : show(request, "events/list", null);
+        return named.isPresent() ? Pages.goTo("/console/events/" + named.get().encoded()) : show(request);
     }
 
-    /** {@code GET /console/events/newest}: the table alone, which the page asks for while it is live. */
-    Mono<ServerResponse> newest(ServerRequest request) {
-        return show(request, "events/list", "table");
-    }
-
-    private Mono<ServerResponse> show(ServerRequest request, String template, @Nullable String part) {
+    private Mono<ServerResponse> show(ServerRequest request) {
         return Visitor.of(request)
                 .flatMap(visitor -> found(request, visitor)
                         .map(found -> shown(request, found, ""))
                         .onErrorResume(
                                 BadRequestException.class,
                                 refusal -> Mono.just(shown(request, EventLists.Part.NOTHING, refusal.getMessage()))))
-                .flatMap(shown -> part == null
-                        ? pages.show(request, template, shown)
-                        : pages.part(request, template, part, shown));
+                .flatMap(shown -> pages.show(request, "events/list", shown));
     }
 
     private Mono<EventLists.Part> found(ServerRequest request, Visitor visitor) {
@@ -93,9 +84,24 @@ final class ListHandler {
         shown.put("filters", filters);
         shown.put("query", filters.isEmpty() ? "" : "?" + filters);
         shown.put("filtered", !filters.isEmpty());
-        shown.put("first", given(request, "after").isEmpty());
+        shown.put(
+                "live",
+                given(request, "after").isEmpty() && given(request, "to").isEmpty() && problem.isEmpty());
+        shown.put("pace", "");
+        shown.put("place", part.next());
         shown.put("next", part.next().isEmpty() ? "" : "?" + join(filters, "after=" + part.next()));
         return shown;
+    }
+
+    /** What the rows of a live list show. */
+    static Map<String, Object> rows(TailFrame frame) {
+        return Map.of(
+                "events",
+                frame.lines(),
+                "pace",
+                frame.pace(),
+                "place",
+                frame.part().next());
     }
 
     private static String join(String query, String more) {

@@ -15,7 +15,8 @@ final class AssetRoutes {
     static RouterFunction<ServerResponse> of(Assets assets) {
         return route("console.css", assets.style())
                 .and(route("console.js", assets.script()))
-                .and(route("htmx.js", assets.htmx()));
+                .and(route("htmx.js", assets.htmx()))
+                .and(route("htmx-sse.js", assets.sse()));
     }
 
     private static RouterFunction<ServerResponse> route(String name, Asset asset) {

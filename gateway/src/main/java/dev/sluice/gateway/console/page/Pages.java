@@ -59,6 +59,13 @@ public final class Pages {
                 .flatMap(html -> answer(HttpStatus.OK).bodyValue(html));
     }
 
+    /** A part of a page as HTML that shows nothing of whoever looks, so that many may get the same. */
+    public Mono<String> fragment(String template, String fragment, Map<String, ?> shown) {
+        return Mono.fromCallable(() -> templates.process(
+                        "console/" + template, Set.of(fragment), new Context(Locale.ENGLISH, Map.copyOf(shown))))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
     /** Sends the browser to another page, so that a reload repeats nothing. */
     public static Mono<ServerResponse> goTo(String path) {
         return ServerResponse.seeOther(URI.create(path))

@@ -8,10 +8,8 @@ import dev.sluice.gateway.console.page.Pages;
 import dev.sluice.gateway.console.session.Guard;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.redelivery.RedeliveryJobRepository;
-import dev.sluice.persistence.search.EventSearch;
 import dev.sluice.persistence.search.RollupRepository;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -29,10 +27,10 @@ class RedeliveryPages {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> consoleOrders(
-            Database database, InstanceRepository instances, Clock clock, Pages pages, Guard guard) {
+            EventLists lists, Database database, InstanceRepository instances, Clock clock, Pages pages, Guard guard) {
         OrderHandler handler = new OrderHandler(
                 instances,
-                new EventLists(new EventSearch(database), new EventRepository(database), instances),
+                lists,
                 new Estimate(new RollupRepository(database)),
                 new RedeliveryJobRepository(database),
                 pages,
