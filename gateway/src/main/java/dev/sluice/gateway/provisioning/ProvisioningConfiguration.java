@@ -4,6 +4,7 @@ import dev.sluice.gateway.oauth.Access;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.connection.Transactions;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.InstanceCache;
@@ -48,5 +49,10 @@ class ProvisioningConfiguration {
             LeavingRepository leavings,
             Database database) {
         return new Provisioner(instances, elements, access, registrations, leavings, new Transactions(database));
+    }
+
+    @Bean
+    SignatureKeys signatureKeys(InstanceRepository instances, Elements elements, Database database) {
+        return new SignatureKeys(instances, elements, new ServerTime(database));
     }
 }

@@ -28,7 +28,8 @@ public final class Overlap {
         return given == null || given.isNull() ? DEFAULT : parse(given.asString(""));
     }
 
-    private static Duration parse(String given) {
+    /** The same of a text. */
+    public static Duration parse(String given) {
         Matcher matcher = FORM.matcher(given.strip());
         if (!matcher.matches()) {
             throw new BadRequestException(FIELD, "not understood", EXPECTED);

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,44 @@ final class InstancePagesIT {
                 .doesNotMatch(Planted::isIn)
                 .containsOnlyOnce("********")
                 .contains("Enter it again: a secret is never sent back.");
+    }
+
+    @Test
+    void replacesTheSignatureKeyAndShowsItOnce() throws IOException, InterruptedException {
+        String page = made("Rotated");
+        assertThat(gateway.administrator().get(page + "/edit").body()).contains("No key is set", "Make a key");
+
+        String made = gateway.administrator()
+                .post(page + "/signature-key", Map.of("overlap", "0s"))
+                .body();
+        String second = gateway.administrator()
+                .post(page + "/signature-key", Map.of("overlap", "24h"))
+                .body();
+
+        assertThat(key(made)).isNotEqualTo(key(second)).startsWith("whsec_").hasSizeGreaterThan(40);
+        assertThat(second).containsPattern("Until <time datetime=\"20[^\"]+Z\"").contains("data-copy=\"new-key\"");
+        assertThat(gateway.administrator().get(page + "/edit").body())
+                .contains("signs, too, until", "Replace the key")
+                .doesNotContain(key(second), key(made));
+        String own = gateway.administrator()
+                .post(page + "/signature-key", Map.of("overlap", "0s", "key", "my-very-own-key"))
+                .body();
+        assertThat(own).contains("No former key signs any more").doesNotContain("my-very-own-key", "new-key");
+        HttpResponse<String> refused =
+                gateway.administrator().post(page + "/signature-key", Map.of("overlap", "60d", "key", "another-key"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("overlap: ").doesNotContain("another-key");
+        assertThat(gateway.stranger()
+                        .post(page + "/signature-key", Map.of("overlap", "0s"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static String key(String page) {
+        Matcher key =
+                Pattern.compile("id=\"new-key\" readonly value=\"([^\"]+)\"").matcher(page);
+        assertThat(key.find()).isTrue();
+        return key.group(1);
     }
 
     @Test

@@ -130,7 +130,15 @@ final class FormHandler {
     }
 
     private Map<String, Object> shown(ServerRequest request, Instance instance, InstanceForm form) {
-        return Map.of("form", form, "id", instance.id(), "webhookUrl", addresses.of(instance, request));
+        return Map.of(
+                "form",
+                form,
+                "id",
+                instance.id(),
+                "webhookUrl",
+                addresses.of(instance, request),
+                "signing",
+                Signing.of(instance));
     }
 
     private Mono<ServerResponse> again(ServerRequest request, String template, Map<String, ?> shown) {

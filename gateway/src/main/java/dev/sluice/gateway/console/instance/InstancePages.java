@@ -8,6 +8,7 @@ import dev.sluice.gateway.console.session.Guard;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provisioning.Provisioner;
+import dev.sluice.gateway.provisioning.SignatureKeys;
 import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
@@ -98,6 +99,16 @@ class InstancePages {
                 .and(Resource.at(ConnectHandler.RETURN)
                         .on(GET, handler::comeBack)
                         .route())
+                .filter(guard);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> consoleKeys(Found found, SignatureKeys keys, Pages pages, Guard guard) {
+        KeyHandler handler = new KeyHandler(found, keys, pages);
+        return Resource.at(ONE + "/signature-key")
+                .on(GET, handler::form)
+                .on(POST, handler::replace)
+                .route()
                 .filter(guard);
     }
 

@@ -8,18 +8,15 @@ import dev.sluice.gateway.provisioning.Draft;
 import dev.sluice.gateway.provisioning.InstanceRequest;
 import dev.sluice.gateway.provisioning.Provisioned;
 import dev.sluice.gateway.provisioning.Provisioner;
+import dev.sluice.gateway.provisioning.SignatureKeys;
 import dev.sluice.gateway.request.JsonBody;
 import dev.sluice.gateway.request.Overlap;
 import dev.sluice.gateway.request.Page;
 import dev.sluice.normalizers.Element;
-import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceCursor;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.function.BiFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -28,15 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the instance routes: reads the request, has it done, answers. */
 final class InstanceHandler {
-    private static final int SIGNATURE_KEY_BYTES = 32;
-
     private final InstanceRepository instances;
     private final Provisioner provisioner;
     private final RequestedElement elements;
     private final RequestedInstance requested;
     private final InstanceAnswer answer;
-    private final ServerTime time;
-    private final SecureRandom random = new SecureRandom();
+    private final SignatureKeys keys;
 
     InstanceHandler(
             InstanceRepository instances,
@@ -44,13 +38,13 @@ final class InstanceHandler {
             RequestedElement elements,
             RequestedInstance requested,
             InstanceAnswer answer,
-            ServerTime time) {
+            SignatureKeys keys) {
         this.instances = instances;
         this.provisioner = provisioner;
         this.elements = elements;
         this.requested = requested;
         this.answer = answer;
-        this.time = time;
+        this.keys = keys;
     }
 
     /** {@code POST /instances}, {@code POST /elements/{keyOrId}/instances}. */
@@ -185,23 +179,10 @@ final class InstanceHandler {
     }
 
     private Mono<ServerResponse> rotateSignatureKey(Instance instance, ObjectNode asked) {
-        Duration overlap = Overlap.of(asked);
         String given = InstanceRequest.signatureKey(asked);
-        String key = given == null ? randomKey() : given;
-        Draft draft = new Draft(elements.of(instance.elementKey(), null));
-        return time.after(overlap)
-                .flatMap(until -> instances.update(
-                        instance.organizationId(),
-                        instance.id(),
-                        before -> draft.rotated(before, key, overlap.isZero() ? null : until)))
+        return keys.replace(instance, given, Overlap.of(asked))
                 .switchIfEmpty(RequestedInstance.unknown())
-                .flatMap(changed -> answer.signatureKey(changed, given == null ? key : Draft.MASK));
-    }
-
-    /** As Standard Webhooks has them. */
-    private String randomKey() {
-        byte[] key = new byte[SIGNATURE_KEY_BYTES];
-        random.nextBytes(key);
-        return "whsec_" + Base64.getEncoder().encodeToString(key);
+                .flatMap(replaced ->
+                        answer.signatureKey(replaced.instance(), given == null ? replaced.key() : Draft.MASK));
     }
 }

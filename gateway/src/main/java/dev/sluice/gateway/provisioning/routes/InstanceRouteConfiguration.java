@@ -4,12 +4,11 @@ import dev.sluice.gateway.catalog.RequestedElement;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provisioning.Provisioner;
+import dev.sluice.gateway.provisioning.SignatureKeys;
 import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.gateway.registration.Registrations;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.AccountRepository;
-import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.connection.ServerTime;
 import dev.sluice.persistence.instance.InstanceRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,12 +32,11 @@ class InstanceRouteConfiguration {
             Provisioner provisioner,
             Elements elements,
             InstanceAnswer answer,
-            Database database) {
+            SignatureKeys keys) {
         RequestedElement requestedElement = new RequestedElement(elements);
         RequestedInstance requested = new RequestedInstance(instances, requestedElement);
         return InstanceRoutes.of(
-                new InstanceHandler(
-                        instances, provisioner, requestedElement, requested, answer, new ServerTime(database)),
+                new InstanceHandler(instances, provisioner, requestedElement, requested, answer, keys),
                 new SettingHandler(provisioner, requestedElement, requested, answer));
     }
 
