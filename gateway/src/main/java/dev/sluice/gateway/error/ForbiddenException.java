@@ -10,4 +10,9 @@ public final class ForbiddenException extends RequestException {
     public ForbiddenException(String message) {
         super(HttpStatus.FORBIDDEN, message);
     }
+
+    /** @param message why it is not for the caller */
+    public ForbiddenException(String message, Throwable cause) {
+        super(HttpStatus.FORBIDDEN, message, cause);
+    }
 }

@@ -11,12 +11,12 @@ final class NamedOrigins {
     private final List<Pattern> origins;
 
     NamedOrigins(ProviderSettings settings) {
-        this.origins = settings.elements().values().stream()
-                .flatMap(ProviderSettings.Addresses::given)
-                .map(Places::origin)
-                .distinct()
-                .map(NamedOrigins::pattern)
-                .toList();
+        this(settings.elements().values().stream().flatMap(ProviderSettings.Addresses::given));
+    }
+
+    NamedOrigins(Stream<String> urls) {
+        this.origins =
+                urls.map(Places::origin).distinct().map(NamedOrigins::pattern).toList();
     }
 
     private static Pattern pattern(String origin) {

@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -36,6 +38,11 @@ public final class ProviderClient {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, "Sluice"));
         this.guarded = named.doOnChannelInit(
                 (observer, channel, remote) -> channel.pipeline().addFirst(GUARD, guard));
+    }
+
+    /** A client for another place that the operator has named; what that leads to beside is held to the limits of all. */
+    public static ProviderClient of(String namedUrl) {
+        return new ProviderClient(new NamedOrigins(Stream.of(namedUrl)), new AddressGuard(List.of()));
     }
 
     /**

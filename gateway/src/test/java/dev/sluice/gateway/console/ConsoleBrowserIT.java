@@ -12,6 +12,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +46,9 @@ final class ConsoleBrowserIT {
 
     private final ConsoleGateway gateway;
     private Chromium chromium;
-    private String instance;
+    private final String instance;
+    private final String event;
+    private final String order;
 
     ConsoleBrowserIT(ConsoleGateway gateway) throws IOException, InterruptedException {
         this.gateway = gateway;
@@ -55,6 +59,7 @@ final class ConsoleBrowserIT {
                                 "name", "Shop, production",
                                 "github.organization", "acme",
                                 "github.repository", "shop",
+                                "event.vendor.signature.key", Planted.secret("key"),
                                 "event.notification.enabled", "true",
                                 "event.notification.callback.url", gateway.url() + "/demo/callback",
                                 "tags", "shop, production"))
@@ -62,6 +67,23 @@ final class ConsoleBrowserIT {
                 .firstValue("Location")
                 .orElseThrow()
                 .replaceAll("\\?.*", "");
+        Matcher shown = Pattern.compile("/console/events/[A-Za-z0-9_-]{32}")
+                .matcher(gateway.administrator()
+                        .get(posted(instance + "/try", Map.of("type", "push.commits")))
+                        .body());
+        assertThat(shown.find()).isTrue();
+        this.event = shown.group();
+        this.order = posted(
+                "/console/events/redeliver?from=2026-01-01T00:00:00Z&instance=" + instance.replaceAll(".*/", ""),
+                Map.of());
+    }
+
+    private String posted(String path, Map<String, String> form) throws IOException, InterruptedException {
+        return gateway.administrator()
+                .post(path, form)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
     }
 
     @BeforeAll
@@ -95,6 +117,9 @@ final class ConsoleBrowserIT {
                 instance + "/redeliveries",
                 "/console/endpoints",
                 "/console/endpoints?trouble=yes",
+                instance + "/signature-key",
+                order,
+                event,
                 "/console/nothing-here",
                 "/console/instances/1");
     }
@@ -110,11 +135,7 @@ final class ConsoleBrowserIT {
             for (String path : pages()) {
                 page.navigate(path);
                 if (!PICTURES.isEmpty() && colors == ColorScheme.LIGHT) {
-                    String name = path.replace(instance, "/console/instance")
-                            .replaceFirst("^/console$", "/console/overview")
-                            .replaceFirst("/console/", "");
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(Path.of("..", PICTURES, name.replace('/', '-') + ".png")));
+                    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", PICTURES, picture(path))));
                 }
                 page.locator("details").all().forEach(each -> each.evaluate("details => details.open = true"));
                 new AxeBuilder(page)
@@ -127,6 +148,19 @@ final class ConsoleBrowserIT {
             }
         }
         assertThat(violations).isEmpty();
+    }
+
+    /** The name of a page's picture, which is the same on the next run. */
+    private String picture(String path) {
+        return path.replaceFirst("^/console$", "/console/overview")
+                        .replace(order, "/console/redelivery")
+                        .replace(event, "/console/event")
+                        .replace(instance, "/console/instance")
+                        .replaceFirst("/console/", "")
+                        .replaceFirst("\\?status=", "-")
+                        .replaceFirst("\\?.*", "-confirm")
+                        .replace('/', '-')
+                + ".png";
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.isolation.WholeGateway;
+import dev.sluice.gateway.providers.FakeProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -36,6 +38,8 @@ final class ConsoleGateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final FakeProvider github = new FakeProvider("github");
+    private final OidcServer oidc = new OidcServer();
     private final WholeGateway gateway;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -43,7 +47,11 @@ final class ConsoleGateway implements AutoCloseable {
     private final Visit stranger;
 
     ConsoleGateway() throws IOException, InterruptedException {
-        gateway = new WholeGateway(Files.createTempDirectory("console"));
+        List<String> settings = new ArrayList<>(github.settings());
+        settings.addAll(oidc.settings());
+        // Tests are the proxy, where they say so.
+        settings.add("--sluice.trusted-proxies=127.0.0.0/8,::1/128");
+        gateway = new WholeGateway(Files.createTempDirectory("console"), settings.toArray(String[]::new));
         administrator = visit();
         administrator.signIn(ORGANIZATION, USER);
         stranger = newcomer("Stranger");
@@ -95,6 +103,16 @@ final class ConsoleGateway implements AutoCloseable {
     /** One text that is another as soon as any row of that table that fulfils the condition is. */
     String digest(String table, String condition) {
         return gateway.digest(table, condition);
+    }
+
+    /** Whom instances of GitHub are connected to. */
+    FakeProvider github() {
+        return github;
+    }
+
+    /** Who signs users in beside. */
+    OidcServer oidc() {
+        return oidc;
     }
 
     /** A browser nobody has signed in with yet. */
@@ -158,5 +176,7 @@ final class ConsoleGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        github.close();
+        oidc.close();
     }
 }

@@ -29,6 +29,7 @@ final class Visit {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
     private String cookie = "";
+    private Map<String, String> proxy = Map.of();
 
     Visit(String base) {
         this.base = base;
@@ -42,6 +43,12 @@ final class Visit {
     /** The same browser in the hands of someone who brings this cookie. */
     Visit with(String value) {
         cookie = value;
+        return this;
+    }
+
+    /** The same browser behind a proxy that adds these headers. */
+    Visit through(Map<String, String> headers) {
+        proxy = headers;
         return this;
     }
 
@@ -86,14 +93,19 @@ final class Visit {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
         headers.forEach(request::header);
-        return cookie.isEmpty() ? request : request.header("Cookie", COOKIE + "=" + cookie);
+        proxy.forEach(request::header);
+        return cookie.isEmpty() ? request : request.header("Cookie", cookieName() + "=" + cookie);
     }
 
     private HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         answer.headers().allValues("Set-Cookie").stream()
-                .filter(set -> set.startsWith(COOKIE + "="))
-                .forEach(set -> cookie = set.substring(COOKIE.length() + 1, set.indexOf(';')));
+                .filter(set -> set.startsWith(cookieName() + "="))
+                .forEach(set -> cookie = set.substring(cookieName().length() + 1, set.indexOf(';')));
         return answer;
+    }
+
+    private String cookieName() {
+        return "https".equals(proxy.get("X-Forwarded-Proto")) ? "__Host-" + COOKIE : COOKIE;
     }
 }

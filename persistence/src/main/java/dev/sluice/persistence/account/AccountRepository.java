@@ -27,6 +27,12 @@ public final class AccountRepository {
               JOIN account_user u ON u.organization_id = o.id
              WHERE o.id = :organization
                AND (u.secret_hash = :user OR (u.former_secret_hash = :user AND u.former_secret_until > now()))""";
+    private static final String BY_EMAIL = """
+            SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
+              FROM organization o
+              JOIN account_user u ON u.organization_id = o.id
+             WHERE o.id = :organization AND lower(u.email_address) = lower(:email)
+             ORDER BY u.id LIMIT 2""";
     private static final String OF_USERS = """
             SELECT o.id AS organization_id, o.name, u.id AS user_id, u.email_address, u.first_name, u.last_name
               FROM account_user u
@@ -76,6 +82,18 @@ public final class AccountRepository {
                 .bind("user", SecretHash.of(userSecret))
                 .map(AccountRepository::account)
                 .one();
+    }
+
+    /** The one user of that organization with that email address; empty when there is none, or more than one. */
+    public Mono<Account> findByEmail(long organizationId, String email) {
+        return database.sql(BY_EMAIL)
+                .bind("organization", organizationId)
+                .bind("email", email)
+                .map(AccountRepository::account)
+                .all()
+                .collectList()
+                .filter(found -> found.size() == 1)
+                .map(found -> found.get(0));
     }
 
     /** The accounts of these users, in any order. */

@@ -40,8 +40,8 @@ final class Tail {
     }
 
     /** The list as HTML whenever it has changed; goes on until it is cancelled, through any error of the database. */
-    Flux<String> of(EventFilter filter) {
-        return Mono.defer(() -> look(filter))
+    Flux<String> of(LiveList list) {
+        return Mono.defer(() -> look(list.filter()))
                 .onErrorResume(away -> {
                     LOG.debug("A live list could not be read", away);
                     return Mono.empty();
@@ -50,7 +50,7 @@ final class Tail {
                 .scan(TailFrame::then)
                 .filter(frame -> !frame.lines().isEmpty())
                 .distinctUntilChanged(frame -> Map.of("lines", frame.lines(), "pace", frame.pace()))
-                .concatMap(frame -> pages.fragment("events/rows", "rows", ListHandler.rows(frame)), 1);
+                .concatMap(frame -> pages.fragment(list.prefix(), "events/rows", "rows", ListHandler.rows(frame)), 1);
     }
 
     private Mono<TailFrame> look(EventFilter filter) {

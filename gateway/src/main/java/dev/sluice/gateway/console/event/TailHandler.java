@@ -1,5 +1,6 @@
 package dev.sluice.gateway.console.event;
 
+import dev.sluice.gateway.console.page.Pages;
 import dev.sluice.gateway.console.session.Visitor;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
@@ -36,7 +37,10 @@ final class TailHandler {
     }
 
     private Flux<String> rows(ServerRequest request, Visitor visitor) {
-        return EventFilters.of(request, visitor).map(viewers::watch).orElseGet(Flux::never);
+        String prefix = Pages.prefix(request.exchange());
+        return EventFilters.of(request, visitor)
+                .map(filter -> viewers.watch(new LiveList(filter, prefix)))
+                .orElseGet(Flux::never);
     }
 
     private Flux<ServerSentEvent<String>> events(Flux<String> rows) {

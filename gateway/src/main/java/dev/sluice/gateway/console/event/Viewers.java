@@ -1,7 +1,6 @@
 package dev.sluice.gateway.console.event;
 
 import dev.sluice.gateway.error.TooManyRequestsException;
-import dev.sluice.persistence.search.EventFilter;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -18,30 +17,30 @@ final class Viewers {
 
     private static final int OF_ORGANIZATION_MAX = 50;
 
-    private final Function<EventFilter, Flux<String>> lists;
+    private final Function<LiveList, Flux<String>> lists;
     private final Mono<Void> stop;
-    private final ConcurrentHashMap<EventFilter, Flux<String>> watched = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<LiveList, Flux<String>> watched = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Integer> viewers = new ConcurrentHashMap<>();
 
     /**
      * @param lists follows a list
      * @param stop ends all that is being watched: a stop waits for requests that are under way
      */
-    Viewers(Function<EventFilter, Flux<String>> lists, Mono<Void> stop) {
+    Viewers(Function<LiveList, Flux<String>> lists, Mono<Void> stop) {
         this.lists = lists;
         this.stop = stop;
     }
 
     /** What one more viewer gets; throws {@link TooManyRequestsException} when its organization has too many. */
-    Flux<String> watch(EventFilter filter) {
-        long organization = filter.organizationId();
+    Flux<String> watch(LiveList list) {
+        long organization = list.filter().organizationId();
         if (viewers.getOrDefault(organization, 0) >= OF_ORGANIZATION_MAX) {
             throw new TooManyRequestsException(
                     "live lists: too many are being watched (expected: at most " + OF_ORGANIZATION_MAX + ")", LONGEST);
         }
         return Flux.defer(() -> {
             viewers.merge(organization, 1, Integer::sum);
-            return shared(filter).onBackpressureLatest().doFinally(signal -> leave(organization));
+            return shared(list).onBackpressureLatest().doFinally(signal -> leave(organization));
         });
     }
 
@@ -54,9 +53,9 @@ final class Viewers {
         viewers.computeIfPresent(organizationId, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private Flux<String> shared(EventFilter filter) {
+    private Flux<String> shared(LiveList list) {
         return watched.computeIfAbsent(
-                filter,
+                list,
                 missing -> lists.apply(missing)
                         .doFinally(signal -> watched.remove(missing))
                         .replay(1)

@@ -10,8 +10,10 @@ import java.util.Set;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 import reactor.core.publisher.Mono;
@@ -22,6 +24,9 @@ public final class Pages {
     /** A browser loads only what comes from here, runs and styles nothing that stands in the page, and frames nothing. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** What comes before every path, by that name in templates; empty mostly. */
+    static final String PREFIX = "prefix";
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, UTF_8);
 
@@ -59,18 +64,40 @@ public final class Pages {
                 .flatMap(html -> answer(HttpStatus.OK).bodyValue(html));
     }
 
-    /** A part of a page as HTML that shows nothing of whoever looks, so that many may get the same. */
-    public Mono<String> fragment(String template, String fragment, Map<String, ?> shown) {
-        return Mono.fromCallable(() -> templates.process(
-                        "console/" + template, Set.of(fragment), new Context(Locale.ENGLISH, Map.copyOf(shown))))
+    /**
+     * A part of a page as HTML that shows nothing of whoever looks, so that many may get the same.
+     *
+     * @param prefix what its links begin with, see {@link #prefix}
+     */
+    public Mono<String> fragment(String prefix, String template, String fragment, Map<String, ?> shown) {
+        Map<String, Object> all = new HashMap<>(shown);
+        all.put(PREFIX, prefix);
+        return Mono.fromCallable(() ->
+                        templates.process("console/" + template, Set.of(fragment), new Context(Locale.ENGLISH, all)))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Sends the browser to another page, so that a reload repeats nothing. */
-    public static Mono<ServerResponse> goTo(String path) {
-        return ServerResponse.seeOther(URI.create(path))
-                .cacheControl(CacheControl.noStore())
-                .build();
+    /**
+     * Sends the browser to another page, so that a reload repeats nothing.
+     *
+     * @param path as it is here; what a trusted proxy puts before it, comes before it
+     * @param cookies to set
+     */
+    public static Mono<ServerResponse> goTo(String path, ResponseCookie... cookies) {
+        ServerResponse.BodyBuilder answer =
+                ServerResponse.seeOther(URI.create(path)).cacheControl(CacheControl.noStore());
+        for (ResponseCookie cookie : cookies) {
+            answer.cookie(cookie);
+        }
+        return answer.build((exchange, context) -> {
+            exchange.getResponse().getHeaders().setLocation(URI.create(prefix(exchange) + path));
+            return exchange.getResponse().setComplete();
+        });
+    }
+
+    /** What a trusted proxy says that paths begin with outside; empty where none does. */
+    public static String prefix(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().contextPath().value();
     }
 
     /** What every page shows beside its own: put into the request by who lets it pass. */
@@ -83,6 +110,7 @@ public final class Pages {
         return Mono.fromCallable(() -> {
                     Map<String, Object> all = new HashMap<>(shown);
                     all.put("assets", assets);
+                    all.put(PREFIX, prefix(request.exchange()));
                     if (request.attributes().get(Pages.class.getName()) instanceof Map<?, ?> everywhere) {
                         everywhere.forEach((name, value) -> all.put(String.valueOf(name), value));
                     }

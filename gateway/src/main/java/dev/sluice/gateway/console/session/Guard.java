@@ -7,7 +7,6 @@ import dev.sluice.gateway.error.ErrorResponses;
 import dev.sluice.gateway.error.ForbiddenException;
 import dev.sluice.gateway.error.RequestException;
 import dev.sluice.persistence.session.SessionRepository;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Set;
@@ -82,14 +81,15 @@ public final class Guard implements HandlerFilterFunction<ServerResponse, Server
     private static Mono<ServerResponse> toSignIn(ServerRequest request) {
         if (request.headers().firstHeader(HTMX) != null) {
             return ServerResponse.noContent()
-                    .header("HX-Redirect", SignInRoutes.PATH)
+                    .header("HX-Redirect", Pages.prefix(request.exchange()) + SignInRoutes.PATH)
                     .build();
         }
-        URI asked = request.uri();
-        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        String path = request.requestPath().pathWithinApplication().value();
+        String asked = request.uri().getRawQuery();
+        String query = asked == null ? "" : "?" + asked;
         return Pages.goTo(
                 HARMLESS.contains(request.method())
-                        ? SignInRoutes.PATH + "?to=" + URLEncoder.encode(asked.getRawPath() + query, UTF_8)
+                        ? SignInRoutes.PATH + "?to=" + URLEncoder.encode(path + query, UTF_8)
                         : SignInRoutes.PATH);
     }
 

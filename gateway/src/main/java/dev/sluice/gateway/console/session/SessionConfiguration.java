@@ -5,6 +5,7 @@ import dev.sluice.gateway.error.NotFoundException;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.session.SessionRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,15 +47,29 @@ class SessionConfiguration {
     }
 
     @Bean
+    Sessions sessions(SessionRepository sessions, SessionCookie cookie) {
+        return new Sessions(sessions, cookie);
+    }
+
+    @Bean
+    SignInLimit signInLimit() {
+        return new SignInLimit(System::nanoTime);
+    }
+
+    @Bean
+    SignInPage signInPage(SessionCookie cookie, ObjectProvider<SignInWay> ways, Pages pages) {
+        return new SignInPage(cookie, ways.stream().toList(), pages);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> signInRoutes(
             AccountRepository accounts,
-            SessionRepository sessions,
-            SessionCookie cookie,
+            Sessions sessions,
+            SignInLimit limit,
             SignInLink link,
-            Pages pages,
+            SignInPage page,
             Guard guard) {
-        SignInLimit limit = new SignInLimit(System::nanoTime);
-        return SignInRoutes.of(new SignInHandler(accounts, sessions, cookie, limit, link, pages), guard);
+        return SignInRoutes.of(new SignInHandler(accounts, sessions, limit, link, page), guard);
     }
 
     /** After all others: what looks like a page and is none is answered with one that says so. */

@@ -14,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param value Base64 for URLs, 43 characters; secret
  */
-record SessionToken(String value) {
+public record SessionToken(String value) {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A new one. Whoever signs in gets a new one, so that nobody can know it before. */
-    static SessionToken random() {
+    public static SessionToken random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
@@ -31,7 +31,7 @@ record SessionToken(String value) {
     }
 
     /** What proves, to whoever gets it back, that this session once said it; it does not tell the form's. */
-    String proofOf(String what) {
+    public String proofOf(String what) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(value.getBytes(UTF_8), "HmacSHA256"));
@@ -47,7 +47,7 @@ record SessionToken(String value) {
     }
 
     /** Whether that is the session's proof of it. */
-    boolean isProvenBy(String what, String shown) {
+    public boolean isProvenBy(String what, String shown) {
         return MessageDigest.isEqual(proofOf(what).getBytes(UTF_8), shown.getBytes(UTF_8));
     }
 

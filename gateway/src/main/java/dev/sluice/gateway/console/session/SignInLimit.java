@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.gateway.account.Allowance;
 import dev.sluice.gateway.error.TooManyRequestsException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** How often one may try to sign in: of one address, and with one organization's secret from any. */
-final class SignInLimit {
+public final class SignInLimit {
     private static final int PER_SECOND = 1;
     private static final int AT_ONCE = 10;
     private static final int KEYS_MAX = 100_000;
@@ -21,6 +23,15 @@ final class SignInLimit {
 
     SignInLimit(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Counts an attempt from where the request comes from.
+     *
+     * @throws TooManyRequestsException when it is one too many
+     */
+    public void take(ServerRequest request) {
+        take(request.remoteAddress().map(InetSocketAddress::getHostString).orElse("unknown"));
     }
 
     /**

@@ -19,7 +19,7 @@ import reactor.test.publisher.TestPublisher;
 
 final class ViewersTest {
     private static final Duration GUARD = Duration.ofSeconds(30);
-    private static final EventFilter LIST = EventFilter.ofInstance(1, 2);
+    private static final LiveList LIST = new LiveList(EventFilter.ofInstance(1, 2), "");
 
     private final TestPublisher<String> read = TestPublisher.create();
     private final Sinks.Empty<Void> stop = Sinks.empty();
@@ -95,7 +95,7 @@ final class ViewersTest {
                 .toArray(Disposable[]::new);
 
         assertThatThrownBy(() -> viewers.watch(LIST)).isInstanceOf(TooManyRequestsException.class);
-        assertThat(viewers.watch(EventFilter.ofInstance(3, 4)))
+        assertThat(viewers.watch(new LiveList(EventFilter.ofInstance(3, 4), "")))
                 .as("another organization's")
                 .isNotNull();
         all[0].dispose();
