@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** Every form of list, with filters that let much, little and nothing through, at the beginning and deep inside. */
+/** Every form of list and every page of the console, with filters that let much, little and nothing through, at the beginning and deep inside. */
 final class ListForms {
     private static final int FEW = 200;
     private static final long SEED = 4_711;
@@ -40,9 +39,9 @@ final class ListForms {
         all.eventsOfAll();
         all.dispositions();
         all.analytics();
-        return Stream.concat(all.forms.stream(), NotificationForms.all(session, end).stream())
-                .filter(ListForm::isWanted)
-                .toList();
+        all.forms.addAll(NotificationForms.all(session, end));
+        all.forms.addAll(ConsoleForms.all(session, all.busiest, end));
+        return all.forms.stream().filter(ListForm::isWanted).toList();
     }
 
     private void fixed(String... paths) {
