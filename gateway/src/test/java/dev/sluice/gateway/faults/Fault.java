@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param aftermath how long after it an outcome may still be in flight that was so while it lasted
  * @param strike does it
  */
-record Fault(String name, Duration aftermath, Strike strike) {
+public record Fault(String name, Duration aftermath, Strike strike) {
     /** How long it takes a writer to give up a connection that has fallen silent, and to write on the next one. */
     static final Duration SILENT_WRITER = Duration.ofSeconds(15);
 
@@ -18,11 +18,12 @@ record Fault(String name, Duration aftermath, Strike strike) {
 
     /** What is done to a run. */
     @FunctionalInterface
-    interface Strike {
+    public interface Strike {
         void on(FaultRun run);
     }
 
-    Fault(String name, Strike strike) {
+    /** One whose aftermath is as short as it gets. */
+    public Fault(String name, Strike strike) {
         this(name, OUTCOME_WRITTEN, strike);
     }
 }

@@ -22,9 +22,9 @@ import java.util.Random;
  * acknowledged and a callback that now and then refuses. Beside it a second instance asks for order. What was sent and what
  * arrived is kept here, outside.
  */
-final class FaultRun implements AutoCloseable {
+public final class FaultRun implements AutoCloseable {
     /** A short schedule, breaker and timeout: a run shall see many rounds of each. */
-    static final Map<String, String> SETTINGS = Map.of(
+    public static final Map<String, String> SETTINGS = Map.of(
             "SLUICE_DELIVERY_RETRY_SCHEDULE", "1s,2s,4s,6s,9s,12s,16s,20s,30s,60s",
             "SLUICE_DELIVERY_TIMEOUT", "3s",
             "SLUICE_DELIVERY_BREAKER_OPEN", "500ms",
@@ -53,8 +53,13 @@ final class FaultRun implements AutoCloseable {
      *
      * @param perSecond webhooks
      * @param betweenMax the most webhooks that are acknowledged between two faults
+     * @param refusedShare of the notifications, refused by a callback that behaves well otherwise
      */
-    record Pace(double perSecond, int betweenMax) {}
+    public record Pace(double perSecond, int betweenMax, double refusedShare) {
+        Pace(double perSecond, int betweenMax) {
+            this(perSecond, betweenMax, REFUSED_SHARE);
+        }
+    }
 
     /** From when to when an outcome may have been in flight as something went wrong. */
     private record Span(long fromMicros, long toMicros) {
@@ -64,12 +69,12 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Puts load on the installation, which is closed with this. */
-    FaultRun(Installation installation, History history, Pace pace) {
+    public FaultRun(Installation installation, History history, Pace pace) {
         this.installation = installation;
         this.history = history;
         this.random = history.random();
         this.pace = pace;
-        this.callback = new UnrulyCallback(history.seed(), REFUSED_SHARE);
+        this.callback = new UnrulyCallback(history.seed(), pace.refusedShare());
         Sightings sightings = new Sightings();
         Sightings ordered = new Sightings(IN_ORDER.firstId());
         this.receiver = Receiver.start(id -> id < IN_ORDER.firstId() ? sightings : ordered, callback);
@@ -89,7 +94,8 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    Installation installation() {
+    /** What it loads. */
+    public Installation installation() {
         return installation;
     }
 
@@ -101,7 +107,8 @@ final class FaultRun implements AutoCloseable {
         return callback;
     }
 
-    FaultyLink toCallback() {
+    /** What lies between the gateways and the callback. */
+    public FaultyLink toCallback() {
         return toCallback;
     }
 
@@ -109,17 +116,18 @@ final class FaultRun implements AutoCloseable {
         return random.nextInt(installation.size());
     }
 
-    void note(String what) {
+    /** Writes down what happened. */
+    public void note(String what) {
         history.note(what);
     }
 
     /** Lets time pass while everything goes on. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         Waiting.pass(time);
     }
 
     /** Waits for a random moment, has the fault strike, and waits until webhooks are taken and delivered again. */
-    void survive(Fault fault) {
+    public void survive(Fault fault) {
         awaitProgress(1 + random.nextInt(pace.betweenMax()), 1);
         note(fault.name() + ", at " + traffic.acknowledged() + " acknowledged, " + traffic.delivered() + " delivered");
         long since = WallClock.micros();
@@ -152,11 +160,27 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Survives one after the other, and then has kept the promise; returns what became of what asks for no order. */
-    LedgerProof proveAfter(List<Fault> faults) throws InterruptedException {
+    public LedgerProof proveAfter(List<Fault> faults) throws InterruptedException {
         faults.forEach(this::survive);
         LedgerProof proof = prove();
         assertThat(installation.said()).doesNotContain("OutOfMemoryError");
         return proof;
+    }
+
+    /** How many webhooks that ask for no order it has taken in hand so far; they are numbered from 0. */
+    public int issued() {
+        return traffic.issued();
+    }
+
+    /**
+     * How long webhooks took, from the time when they were to be sent to their callback's answer, in microseconds and
+     * sorted. What has not come yet is left out.
+     *
+     * @param from the first of them
+     * @param to the first that is not among them
+     */
+    public long[] latencies(int from, int to) {
+        return traffic.latencies(from, to);
     }
 
     /** Ends the load, lets everything be delivered, and counts. */

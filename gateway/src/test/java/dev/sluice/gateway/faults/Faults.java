@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The faults there are. What is left to chance comes from the run's seed. */
-final class Faults {
+public final class Faults {
     /** Past the lease of whatever was under way, and the beat of an epoch that others would take over. */
     private static final Duration PAST_THE_LEASE = Duration.ofSeconds(20);
 
@@ -71,22 +71,22 @@ final class Faults {
     }
 
     /** Resets all connections of a link. */
-    static Fault reset(String where, Function<FaultRun, FaultyLink> link) {
+    public static Fault reset(String where, Function<FaultRun, FaultyLink> link) {
         return new Fault("reset connections " + where, run -> link.apply(run).reset());
     }
 
     /** Resets all connections of a link, and all new ones for a while. */
-    static Fault cut(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
+    public static Fault cut(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
         return lasting("cut connections " + where, Fault.OUTCOME_WRITTEN, link, longest, FaultyLink::cut);
     }
 
     /** Nothing gets through a link for a while, then all. */
-    static Fault stall(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
+    public static Fault stall(String where, Function<FaultRun, FaultyLink> link, Duration longest) {
         return lasting("stall connections " + where, Fault.SILENT_WRITER, link, longest, FaultyLink::stall);
     }
 
     /** Everything takes longer on a link for a while. */
-    static Fault delay(String where, Function<FaultRun, FaultyLink> link, Duration by, Duration longest) {
+    public static Fault delay(String where, Function<FaultRun, FaultyLink> link, Duration by, Duration longest) {
         return lasting(
                 "delay connections by " + by.toMillis() + " ms " + where,
                 Fault.SILENT_WRITER,
@@ -121,7 +121,7 @@ final class Faults {
     }
 
     /** The callback misbehaves for a while. */
-    static Fault unruly(UnrulyCallback.Manner manner, Duration duration) {
+    public static Fault unruly(UnrulyCallback.Manner manner, Duration duration) {
         return new Fault("callback " + manner, run -> {
             run.callback().behave(manner);
             run.pause(duration);

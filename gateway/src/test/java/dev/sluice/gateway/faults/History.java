@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  * What happened in a run and when, in a file of its own, and the seed that all of its choices come from. The file and all
  * that the run leaves stay where they are when it fails.
  */
-final class History {
+public final class History {
     private static final String SEED = "sluice.faults.seed";
 
     private final Path directory;
@@ -31,7 +31,7 @@ final class History {
     }
 
     /** Begins one, in an empty directory {@code target/faults/<name>}. */
-    static History begin(String name) {
+    public static History begin(String name) {
         Path directory = Path.of("target", "faults", name).toAbsolutePath();
         try {
             FileSystemUtils.deleteRecursively(directory);
@@ -44,20 +44,23 @@ final class History {
         return history;
     }
 
-    Path directory() {
+    /** Where the run leaves what it leaves. */
+    public Path directory() {
         return directory;
     }
 
-    long seed() {
+    /** Where its choices come from. */
+    public long seed() {
         return seed;
     }
 
     /** The same numbers in every run with this seed. */
-    Random random() {
+    public Random random() {
         return new Random(seed);
     }
 
-    void note(String what) {
+    /** Writes down what happened, and when. */
+    public void note(String what) {
         String line = String.format(Locale.ROOT, "%7.1f s  %s%n", (WallClock.micros() - startMicros) / 1e6, what);
         System.out.print(directory.getFileName() + " " + line);
         try {
@@ -72,12 +75,12 @@ final class History {
     }
 
     /** For a failure's message: where to look, and how to make the same choices again. */
-    String whereToLook() {
+    public String whereToLook() {
         return "see " + file() + ", -D" + SEED + "=" + seed + " repeats its choices";
     }
 
     /** All was well: nobody will look. */
-    void forget() {
+    public void forget() {
         try {
             FileSystemUtils.deleteRecursively(directory);
         } catch (IOException failed) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is run: one gateway with a database of its own, or several that share one behind a link that can be disturbed. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Path databaseDirectory;
@@ -44,7 +44,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** So many gateways on one database, which they reach over a link. */
-    static Installation sharing(int count, Path directory, Map<String, String> settings) {
+    public static Installation sharing(int count, Path directory, Map<String, String> settings) {
         EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("database"));
         DatabaseAddress address = database.address();
         FaultyLink link = new FaultyLink(new InetSocketAddress(address.host(), address.port()));
@@ -90,7 +90,8 @@ final class Installation implements AutoCloseable {
         return setups.size();
     }
 
-    Gateway node(int index) {
+    /** One of the gateways. */
+    public Gateway node(int index) {
         return nodes.get(index);
     }
 
@@ -116,7 +117,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** What lies between the nodes and their database; a gateway alone has nothing there. */
-    FaultyLink toDatabase() {
+    public FaultyLink toDatabase() {
         if (toDatabase == null) {
             throw new IllegalStateException("toDatabase: none (expected: nodes that share a database)");
         }
@@ -130,7 +131,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** Where the database is, past the link. */
-    DatabaseAddress database() {
+    public DatabaseAddress database() {
         return shared == null ? postmaster().embeddedAddress() : shared.address();
     }
 

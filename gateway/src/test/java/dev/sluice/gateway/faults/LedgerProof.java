@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param overtaking ids that arrived before one that was answered before they were sent; only where order is asked for is that
  *     wrong
  */
-record LedgerProof(
+public record LedgerProof(
         int acknowledged,
         long notStored,
         long notDelivered,

@@ -8,6 +8,8 @@ import dev.sluice.gateway.rig.Load;
 import dev.sluice.gateway.rig.LoadPlan;
 import dev.sluice.gateway.rig.PushPayload;
 import dev.sluice.gateway.rig.PushRequest;
+import dev.sluice.gateway.rig.Received;
+import dev.sluice.gateway.rig.Sent;
 import dev.sluice.gateway.rig.Sightings;
 import dev.sluice.gateway.rig.Target;
 import java.time.Duration;
@@ -42,7 +44,7 @@ final class Traffic implements AutoCloseable {
         this.sightings = sightings;
         this.load = new Load(
                 target,
-                new LoadPlan(plan.connections(), plan.perSecond(), Duration.ofHours(1), plan.firstId(), true),
+                new LoadPlan(plan.connections(), plan.perSecond(), Duration.ofDays(1), plan.firstId(), true),
                 ledger,
                 objects == 1
                         ? new PushRequest(target.secret(), target.path())
@@ -66,6 +68,23 @@ final class Traffic implements AutoCloseable {
 
     boolean isDelivered() {
         return delivered() >= issued();
+    }
+
+    /**
+     * How long webhooks took, from the time when they were to be sent to their callback's answer, in microseconds and
+     * sorted. What has not come yet is left out.
+     *
+     * @param from the first of them, from 0 on
+     * @param to the first that is not among them
+     */
+    long[] latencies(int from, int to) {
+        Sent sent = ledger.sent(from, to);
+        Received received = sightings.received(sent.firstId(), to - from);
+        return IntStream.range(0, to - from)
+                .filter(row -> received.times(row) > 0)
+                .mapToLong(row -> received.answeredMicros(row) - sent.intendedMicros(row))
+                .sorted()
+                .toArray();
     }
 
     /** Nothing new is sent from now on. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A callback that behaves in the manner it is told. While it behaves well, it refuses a small share all the same. */
-final class UnrulyCallback implements Receiver.Answerer, AutoCloseable {
+public final class UnrulyCallback implements Receiver.Answerer, AutoCloseable {
     private static final String WELL_MEANT = "HTTP/1.1 200 Answer\r\nContent-Type: application/json\r\n";
     private static final String DRIPPED = WELL_MEANT + "Content-Length: 2\r\n\r\n{}";
     private static final long FLOOD_BYTES = 10_000_000_000L;
@@ -31,7 +31,7 @@ final class UnrulyCallback implements Receiver.Answerer, AutoCloseable {
     private volatile Manner manner = Manner.WELL;
 
     /** What it does with a notification. */
-    enum Manner {
+    public enum Manner {
         WELL,
         FAILS_HALF,
         ANSWERS_200_AND_RESETS,

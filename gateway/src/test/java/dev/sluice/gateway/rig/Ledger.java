@@ -86,4 +86,14 @@ public final class Ledger {
                         Arrays.copyOf(answeredMicros, size),
                         Arrays.copyOf(status, size)));
     }
+
+    /** The same of the ids from {@code from} on, up to but not with {@code to}. */
+    public synchronized Sent sent(int from, int to) {
+        return new Sent(
+                firstId + from,
+                new LongColumns(
+                        Arrays.copyOfRange(intendedMicros, from, to),
+                        Arrays.copyOfRange(answeredMicros, from, to),
+                        Arrays.copyOfRange(status, from, to)));
+    }
 }
