@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.gateway.documentation.Page;
+import dev.sluice.persistence.instance.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is woken by an alert finds what to do. */
@@ -24,6 +26,20 @@ final class RunbookTest {
             assertThat(alert.at("/annotations/runbook_url").asText()).isEqualTo("%s#%s", RUNBOOKS, anchor);
             assertThat(anchors).contains(anchor);
         });
+    }
+
+    @Test
+    void everyStateOfAnEndpointHasARow() {
+        Stream<String> states = Stream.of(Endpoint.State.DEACTIVATED, Endpoint.State.LOOPED)
+                .map(Endpoint.State::name);
+        Stream<String> breakers = Stream.of(Endpoint.Breaker.values()).map(breaker -> "active, " + breaker.name());
+
+        assertThat(Page.read("docs/operations.md").table("An endpoint in trouble").stream()
+                        .map(row -> row.get(0)))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(breakers, states)
+                        .map(state -> state.toLowerCase(Locale.ROOT))
+                        .toList());
+        assertThat(Endpoint.State.values()).as("deleted ones are not listed").hasSize(4);
     }
 
     private static List<JsonNode> alerts() {

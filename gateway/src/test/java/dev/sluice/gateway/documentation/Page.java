@@ -71,7 +71,7 @@ public record Page(Path file, String text) {
     }
 
     /** The rows of the table below that heading, each as its cells. */
-    List<List<String>> table(String heading) {
+    public List<List<String>> table(String heading) {
         int from = text.indexOf("## " + heading + "\n");
         if (from < 0) {
             throw new IllegalArgumentException("no heading " + heading + " in " + file);
