@@ -30,8 +30,8 @@ final class RunbookTest {
 
     @Test
     void everyStateOfAnEndpointHasARow() {
-        Stream<String> states = Stream.of(Endpoint.State.DEACTIVATED, Endpoint.State.LOOPED)
-                .map(Endpoint.State::name);
+        Stream<String> states =
+                Stream.of(Endpoint.State.DEACTIVATED, Endpoint.State.LOOPED).map(Endpoint.State::name);
         Stream<String> breakers = Stream.of(Endpoint.Breaker.values()).map(breaker -> "active, " + breaker.name());
 
         assertThat(Page.read("docs/operations.md").table("An endpoint in trouble").stream()

@@ -57,6 +57,11 @@ public final class Gateway implements AutoCloseable {
                         command(setup.withOptions(BlockingGuard.OPTIONS), BlockingGuard.class.getName())));
     }
 
+    /** The same from the jar, run by the Java of that home. */
+    public static Gateway startJar(GatewaySetup setup, Path home, Path jar) {
+        return new Gateway(setup, JavaProcess.startJar(command(setup, MAIN_CLASS), home, jar));
+    }
+
     private static JavaProcess.Command command(GatewaySetup setup, String mainClass) {
         return new JavaProcess.Command(
                 setup.name(), mainClass, setup.options(), List.of(), setup.environment(), setup.directory());

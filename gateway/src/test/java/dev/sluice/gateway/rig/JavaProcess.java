@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** A JVM of its own, ended with this one at the latest. */
 public final class JavaProcess implements AutoCloseable {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
     private final Process process;
     private final BufferedReader replies;
@@ -79,17 +79,43 @@ public final class JavaProcess implements AutoCloseable {
                 ProcessBuilder.Redirect.appendTo(log(command).toFile()));
     }
 
+    /**
+     * Starts the product's jar, all it says in its log file.
+     *
+     * @param home of the Java that runs it
+     * @param command whose main class is the jar's own
+     */
+    public static JavaProcess startJar(Command command, Path home, Path jar) {
+        return start(
+                command,
+                home,
+                List.of("-jar", jar.toAbsolutePath().toString()),
+                ProcessBuilder.Redirect.appendTo(log(command).toFile()));
+    }
+
     private static JavaProcess start(Command command, String classPath, ProcessBuilder.Redirect output) {
         try {
             Files.createDirectories(command.directory());
             Path argumentFile =
                     command.directory().resolve(command.name() + ".args").toAbsolutePath();
             Files.writeString(argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\") + "\"\n");
+            return start(
+                    command,
+                    Path.of(System.getProperty("java.home")),
+                    List.of("@" + argumentFile, command.mainClass()),
+                    output);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static JavaProcess start(Command command, Path home, List<String> what, ProcessBuilder.Redirect output) {
+        try {
+            Files.createDirectories(command.directory());
             List<String> line = new ArrayList<>();
-            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.add(home.resolve("bin").resolve("java").toString());
             line.addAll(command.options());
-            line.add("@" + argumentFile);
-            line.add(command.mainClass());
+            line.addAll(what);
             line.addAll(command.arguments());
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(command.directory().toFile())
