@@ -13,6 +13,9 @@ import dev.sluice.gateway.delivery.egress.Permit;
 import dev.sluice.gateway.delivery.egress.SignedRequest;
 import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.notification.DeliverableEvent;
+import dev.sluice.gateway.tracing.Step;
+import dev.sluice.gateway.tracing.TracedAttempt;
+import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,10 @@ final class Courier {
     private final Settlement settlement;
     private final InHand inHand;
     private final DatabaseClock clock;
-    private final OpenAttempts open;
+    private final Witnesses witnesses;
+
+    /** Who is told of attempts: that one is open, and what it was. */
+    record Witnesses(OpenAttempts open, Traces traces) {}
 
     Courier(
             CallbackClient client,
@@ -36,13 +42,13 @@ final class Courier {
             Settlement settlement,
             InHand inHand,
             DatabaseClock clock,
-            OpenAttempts open) {
+            Witnesses witnesses) {
         this.client = client;
         this.health = health;
         this.settlement = settlement;
         this.inHand = inHand;
         this.clock = clock;
-        this.open = open;
+        this.witnesses = witnesses;
     }
 
     /**
@@ -59,13 +65,13 @@ final class Courier {
                 permit.release();
                 return settlement.postponed(held, SOON);
             }
-            Runnable written = open.begin();
+            Runnable written = witnesses.open().begin();
             Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback, permit));
             return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
                     .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
                     .doFinally(signal -> permit.release())
-                    .flatMap(outcome -> settle(held, callback, lane, outcome, at, began))
+                    .flatMap(outcome -> settle(held, event, callback, lane, outcome, at, began))
                     .doFinally(signal -> written.run());
         });
     }
@@ -84,20 +90,42 @@ final class Courier {
             throw new NoLongerHeldException();
         }
         permit.sent();
-        return callback.request(held.id(), event, clock.now());
+        SignedRequest request = callback.request(held.id(), event, clock.now());
+        if (witnesses.traces().areTaken()) {
+            witnesses.traces().handOn(step(held), event.webhookHeaders(), request.headers());
+        }
+        return request;
+    }
+
+    private static Step step(HeldDelivery held) {
+        return new Step(held.id(), held.attempts() + 1);
     }
 
     private Mono<Void> settle(
-            HeldDelivery held, Callback callback, Lane lane, AttemptOutcome outcome, Instant at, long began) {
+            HeldDelivery held,
+            DeliverableEvent event,
+            Callback callback,
+            Lane lane,
+            AttemptOutcome outcome,
+            Instant at,
+            long began) {
         if (outcome instanceof AttemptOutcome.Failed failed && !failed.cause().isAttempt()) {
             return settlement.postponed(held, failed.cause() == FailureCause.BREAKER_OPEN ? null : SOON);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        if (witnesses.traces().areTaken()) {
+            witnesses.traces().attempt(traced(held, outcome, at, elapsed), event.webhookHeaders());
+        }
         NextStep next = next(held, callback, outcome);
         Mono<Void> written = settlement.attempted(callback.recipient(), held, outcome, next, at, elapsed);
         return health.isUnmoved(held, lane, next)
                 ? written
                 : health.follow(held, callback, lane, outcome, next).then(written);
+    }
+
+    private static TracedAttempt traced(HeldDelivery held, AttemptOutcome outcome, Instant at, Duration elapsed) {
+        String failure = outcome instanceof AttemptOutcome.Delivered ? null : outcome.word();
+        return new TracedAttempt(step(held), at, elapsed, outcome.status(), failure);
     }
 
     private static NextStep next(HeldDelivery held, Callback callback, AttemptOutcome outcome) {

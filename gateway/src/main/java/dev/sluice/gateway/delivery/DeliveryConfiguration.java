@@ -12,6 +12,7 @@ import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.gateway.lifecycle.LifecyclePhases;
 import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.gateway.lifecycle.Shutdown;
+import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.ExpiryRepository;
@@ -125,14 +126,19 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Courier.Witnesses witnesses(OpenAttempts open, Traces traces) {
+        return new Courier.Witnesses(open, traces);
+    }
+
+    @Bean
     Courier courier(
             CallbackClient client,
             EndpointHealth health,
             Settlement settlement,
             InHand inHand,
             Node node,
-            OpenAttempts open) {
-        return new Courier(client, health, settlement, inHand, node.clock(), open);
+            Courier.Witnesses witnesses) {
+        return new Courier(client, health, settlement, inHand, node.clock(), witnesses);
     }
 
     @Bean

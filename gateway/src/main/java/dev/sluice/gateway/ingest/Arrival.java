@@ -68,8 +68,8 @@ record Arrival(Element element, Instance instance, Received received) {
         Intake.Event event = (Intake.Event) intake;
         return event.items()
                 .collectList()
-                .<Understood>map(items ->
-                        new Understood.Event(Drafts.understood(instance, received, event, items), event.marks()))
+                .<Understood>map(items -> new Understood.Event(
+                        Drafts.understood(instance, received, event, items), event.marks(), received.at()))
                 .onErrorResume(
                         error -> !(error instanceof MalformedBodyException), fault -> Mono.just(notUnderstood(fault)));
     }
@@ -81,7 +81,7 @@ record Arrival(Element element, Instance instance, Received received) {
                 instance.id(),
                 fault);
         EventDraft draft = Drafts.notUnderstood(instance, received, fault);
-        return new Understood.Event(draft, List.of());
+        return new Understood.Event(draft, List.of(), received.at());
     }
 
     private Settings settings() {

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.ingest;
 
 import dev.sluice.gateway.error.ErrorResponses;
+import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.epoch.Node;
@@ -45,8 +46,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    Keeper keeper(EventLog log, InstanceRepository instances) {
-        return new Keeper(log, instances);
+    Keeper keeper(EventLog log, InstanceRepository instances, Node node, Traces traces) {
+        return new Keeper(log, instances, node.clock(), traces);
     }
 
     @Bean

@@ -1,9 +1,13 @@
 package dev.sluice.gateway.ingest;
 
+import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.normalizers.Mark;
+import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.eventlog.Appended;
+import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventLog;
 import dev.sluice.persistence.instance.InstanceRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +21,14 @@ final class Keeper {
 
     private final EventLog log;
     private final InstanceRepository instances;
+    private final DatabaseClock clock;
+    private final Traces traces;
 
-    Keeper(EventLog log, InstanceRepository instances) {
+    Keeper(EventLog log, InstanceRepository instances, DatabaseClock clock, Traces traces) {
         this.log = log;
         this.instances = instances;
+        this.clock = clock;
+        this.traces = traces;
     }
 
     /**
@@ -29,11 +37,22 @@ final class Keeper {
      * @param settled run once when it is committed or has failed
      */
     Mono<Receipt> keep(Understood.Event event, Runnable settled) {
-        Mono<Appended> appended = log.append(event.draft(), settled);
+        Mono<Appended> appended = traced(log.append(event.draft(), settled), event.at());
         return event.marks().isEmpty()
                 ? appended.map(Keeper::receipt)
                 : appended.flatMap(stored ->
                         mark(event.draft().instanceId(), event.marks()).thenReturn(receipt(stored)));
+    }
+
+    private Mono<Appended> traced(Mono<Appended> appended, Instant arrived) {
+        return traces.areTaken() ? appended.doOnNext(stored -> trace(stored, arrived)) : appended;
+    }
+
+    private void trace(Appended appended, Instant arrived) {
+        if (appended instanceof Appended.Stored stored) {
+            CommittedEvent event = stored.event();
+            traces.webhook(event.id(), event.draft().headers(), arrived, clock.now());
+        }
     }
 
     private static Receipt receipt(Appended appended) {

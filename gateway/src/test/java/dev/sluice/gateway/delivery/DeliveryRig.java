@@ -2,6 +2,8 @@ package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.gateway.lifecycle.Shutdown;
+import dev.sluice.gateway.tracing.NoTraces;
+import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
@@ -107,6 +109,7 @@ public final class DeliveryRig implements AutoCloseable {
         context.registerBean(Elements.class, () -> Elements.all());
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Shutdown.class, () -> new Shutdown(GUARD, System::nanoTime));
+        context.registerBean(Traces.class, NoTraces::new);
         context.registerBean(FigureBook.class, () -> new FigureBook(new FigureRepository(database)));
         context.register(DeliveryConfiguration.class);
         context.refresh();

@@ -107,6 +107,18 @@ final class ChartTest {
     }
 
     @Test
+    void letsTracesReachTheirCollector() {
+        assertThat(one("hardened", "NetworkPolicy").at("/spec/egress")).anySatisfy(rule -> {
+            assertThat(rule.at("/to/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name")
+                            .asText())
+                    .isEqualTo("tracing");
+            assertThat(rule.at("/ports/0/port").asInt()).isEqualTo(4318);
+        });
+        assertThat(variable("hardened", "SLUICE_TRACING_OTLP_ENDPOINT"))
+                .isEqualTo("http://collector.tracing:4318/v1/traces");
+    }
+
+    @Test
     void letsBodiesOf25MegabytesThrough() {
         assertThat(one("small", "Ingress")
                         .at("/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-body-size")

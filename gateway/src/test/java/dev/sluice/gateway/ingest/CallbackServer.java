@@ -16,6 +16,8 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +31,17 @@ final class CallbackServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final List<Notification> notifications = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private final Set<Long> refusing = ConcurrentHashMap.newKeySet();
 
     /** One notification. */
     record Notification(HttpHeaders headers, String body) {
 
         JsonNode message() {
             return JsonMapper.shared().readTree(body).path("message");
+        }
+
+        long instance() {
+            return message().path("instanceId").asLong();
         }
 
         /** Its items, each as {@code objectType objectId eventType date}. */
@@ -75,10 +82,16 @@ final class CallbackServer implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            notifications.add(
-                    new Notification(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body));
-            exchange.sendResponseHeaders(200, -1);
+            Notification notification =
+                    new Notification(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body);
+            notifications.add(notification);
+            exchange.sendResponseHeaders(refusing.remove(notification.instance()) ? 500 : 200, -1);
         }
+    }
+
+    /** Refuses the next one of that instance. */
+    void refuseOneOf(long instance) {
+        refusing.add(instance);
     }
 
     String url() {
@@ -96,8 +109,7 @@ final class CallbackServer implements AutoCloseable {
     /** What has come for an instance so far. */
     List<Notification> of(long instance) {
         return notifications.stream()
-                .filter(notification ->
-                        notification.message().path("instanceId").asLong() == instance)
+                .filter(notification -> notification.instance() == instance)
                 .toList();
     }
 

@@ -12,11 +12,13 @@ import org.springframework.web.client.RestClient;
 final class LocalGateway implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
-    LocalGateway(Path directory) {
+    LocalGateway(Path directory, String... settings) {
         this.context = new SpringApplication(Sluice.class)
-                .run(Stream.concat(
+                .run(Stream.of(
                                 Stream.of(GatewayClient.SETTINGS),
-                                Stream.of("--server.port=0", "--sluice.data-dir=" + directory.resolve("data")))
+                                Stream.of("--server.port=0", "--sluice.data-dir=" + directory.resolve("data")),
+                                Stream.of(settings))
+                        .flatMap(each -> each)
                         .toArray(String[]::new));
     }
 

@@ -33,13 +33,13 @@ public final class Contents {
     public DeliverableEvent of(CommittedEvent event, String elementKey) {
         EventDraft draft = event.draft();
         Body raw = raw(elementKey, draft.contentType(), draft.body(), draft.failure() == null);
-        return new DeliverableEvent(event.id(), event.items(), event.isOrdered(), raw);
+        return new DeliverableEvent(event.id(), event.items(), event.isOrdered(), raw, draft.headers());
     }
 
     /** What is told of an event read back from the log. */
     public DeliverableEvent of(StoredEvent event, String elementKey) {
         Body raw = raw(elementKey, event.contentType(), event.body(), event.failure() == null);
-        return new DeliverableEvent(event.id(), event.items(), event.byObject(), raw);
+        return new DeliverableEvent(event.id(), event.items(), event.byObject(), raw, event.headers());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.Parts;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a notification tells of an event, fresh from the log or read back from it.
@@ -12,10 +13,13 @@ import java.util.List;
  * @param items all that happened; a notification carries one part of them
  * @param byObject whether each part is of one object
  * @param raw the provider's body as JSON text in UTF-8, never empty
+ * @param webhookHeaders those that its webhook came with and that were kept
  */
-public record DeliverableEvent(EventId id, List<EventItem> items, boolean byObject, Body raw) {
+public record DeliverableEvent(
+        EventId id, List<EventItem> items, boolean byObject, Body raw, Map<String, String> webhookHeaders) {
     public DeliverableEvent {
         items = List.copyOf(items);
+        webhookHeaders = Map.copyOf(webhookHeaders);
     }
 
     /**

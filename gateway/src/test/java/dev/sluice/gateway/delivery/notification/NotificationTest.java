@@ -88,7 +88,7 @@ class NotificationTest {
         List<EventItem> items = IntStream.range(0, 45)
                 .mapToObj(i -> new EventItem("Contact", i % 2 == 0 ? "even" : "odd", "CREATED", HAPPENED, Map.of()))
                 .toList();
-        DeliverableEvent event = new DeliverableEvent(EVENT, items, true, new Body("{}".getBytes(UTF_8)));
+        DeliverableEvent event = new DeliverableEvent(EVENT, items, true, new Body("{}".getBytes(UTF_8)), Map.of());
 
         List<JsonNode> parts = IntStream.range(0, 4)
                 .mapToObj(part -> parsed(NotificationWriter.write(new DeliveryId(EVENT, 12, part), event, RECIPIENT)))
@@ -127,7 +127,7 @@ class NotificationTest {
     }
 
     private static DeliverableEvent event(String raw, EventItem... items) {
-        return new DeliverableEvent(EVENT, List.of(items), false, new Body(raw.getBytes(UTF_8)));
+        return new DeliverableEvent(EVENT, List.of(items), false, new Body(raw.getBytes(UTF_8)), Map.of());
     }
 
     private static EventItem item(String eventType, Map<String, String> attributes) {
