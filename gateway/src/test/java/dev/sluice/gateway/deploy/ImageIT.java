@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The image that the profile {@code image} has made, and made again. */
 @Tag("image")
@@ -23,6 +25,21 @@ final class ImageIT {
         assertThat(Files.readString(IMAGES.resolve("sluice.digest")))
                 .startsWith("sha256:")
                 .isEqualTo(Files.readString(IMAGES.resolve("again.digest")));
+    }
+
+    @Test
+    void runsAsAUserWithoutRightsInAPod() throws IOException {
+        JsonNode config = TarEntry.all(Files.readAllBytes(IMAGES.resolve("sluice.tar"))).stream()
+                .filter(entry -> entry.name().equals("config.json"))
+                .map(entry -> JsonMapper.shared().readTree(entry.bytes()).path("config"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(config.path("User").asString()).isEqualTo("10001:10001");
+        assertThat(config.path("Env").valueStream().map(JsonNode::asString))
+                .contains("SPRING_PROFILES_ACTIVE=kubernetes", "SLUICE_DATA_DIR=/var/lib/sluice");
+        assertThat(config.path("Entrypoint").valueStream().map(JsonNode::asString))
+                .contains("java", "dev.sluice.gateway.Sluice");
     }
 
     @Test
