@@ -31,7 +31,7 @@ final class RollingRestartIT {
 
     @Test
     void costsTheSenderNothing() throws Exception {
-        restart("rolling", 2, new Pace(8, 100));
+        restart("rolling", 2, new Pace(8, 50));
     }
 
     @Tag("faults")
