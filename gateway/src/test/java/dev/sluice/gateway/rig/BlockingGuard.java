@@ -24,6 +24,8 @@ public final class BlockingGuard {
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
                 // A lock that is held for as long as it takes to add up a few numbers.
                 .allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record")
+                .allowBlockingCallsInside(
+                        "io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "getSnapshot")
                 .blockingMethodCallback(method -> new IllegalStateException(method + " " + FOUND).printStackTrace())
                 .install();
         Sluice.main(arguments);
