@@ -21,6 +21,9 @@ import reactor.core.publisher.Mono;
 public final class GroupCommit<T, R> implements AutoCloseable {
     private static final Duration IDLE_CHECK = Duration.ofMillis(10);
 
+    /** Longer than a commit takes: the connection that is at work is slow, or silent. */
+    private static final Duration GATHERING_MAX = Duration.ofMillis(50);
+
     private final GroupLimits limits;
     private final GroupQueue<T, R> queue;
     private final List<GroupWriter<T, R>> writers;
@@ -34,7 +37,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      */
     public GroupCommit(Node node, GroupLimits limits, GroupTransaction<T, R> transaction, int writers) {
         this.limits = limits;
-        this.queue = new GroupQueue<>(limits);
+        this.queue = new GroupQueue<>(limits, GATHERING_MAX);
         this.writers = IntStream.range(0, writers)
                 .mapToObj(writer -> new GroupWriter<>(node, queue, transaction, limits))
                 .toList();

@@ -18,31 +18,36 @@ import reactor.core.publisher.MonoSink;
  * @param <R> what it comes to
  */
 final class GroupQueue<T, R> {
-    /** Longer than a commit takes: the other connection is slow, or silent. */
-    private static final long LONG_NANOS = Duration.ofMillis(50).toNanos();
-
     private final GroupLimits limits;
+    private final Duration gathering;
     private final Deque<Member<T, R>> waiting = new ArrayDeque<>();
     private final Deque<MonoSink<List<Member<T, R>>>> idleWriters = new ArrayDeque<>();
     private int atWork;
 
-    GroupQueue(GroupLimits limits) {
+    /** @param gathering how long a group may gather at most while another is being committed */
+    GroupQueue(GroupLimits limits, Duration gathering) {
         this.limits = limits;
+        this.gathering = gathering;
     }
 
     /** Lets a member wait, or fails it when too many do. Wakes a writer when the next group is due. */
     void add(Member<T, R> member) {
         boolean full;
+        boolean first;
         synchronized (this) {
             full = waiting.size() >= limits.waitingMax();
+            first = waiting.isEmpty();
             if (!full) {
                 waiting.addLast(member);
             }
         }
         if (full) {
             member.fail(new QueueFullException(limits.waitingMax()));
-        } else {
-            wake();
+            return;
+        }
+        if (!wake() && first) {
+            // Nobody may come after it, and the connection that is at work may be silent.
+            Mono.delay(gathering).subscribe(tick -> wake());
         }
     }
 
@@ -60,22 +65,24 @@ final class GroupQueue<T, R> {
         }
     }
 
-    private void wake() {
+    private boolean wake() {
         MonoSink<List<Member<T, R>>> writer;
         List<Member<T, R>> group;
         synchronized (this) {
             if (idleWriters.isEmpty() || !isDue()) {
-                return;
+                return false;
             }
             writer = idleWriters.removeFirst();
             group = take();
         }
         writer.success(group);
+        return true;
     }
 
     private boolean isDue() {
         Member<T, R> first = waiting.peekFirst();
-        return first != null && (atWork == 0 || waiting.size() >= limits.groupMax() || first.ageNanos() > LONG_NANOS);
+        return first != null
+                && (atWork == 0 || waiting.size() >= limits.groupMax() || first.ageNanos() >= gathering.toNanos());
     }
 
     /** Puts members of a group that came to nothing back to the head, in their order. */
