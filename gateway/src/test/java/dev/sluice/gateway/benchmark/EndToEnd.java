@@ -37,8 +37,9 @@ final class EndToEnd {
     }
 
     /**
-     * A rate to be kept for long: a step, a tenth of the ceiling, below the highest whose backlog does not grow in some
-     * seconds, because a checkpoint takes its share only now and then; half of the ceiling when that is kept and no more is.
+     * A rate to be kept for long: half a step, a twentieth of the ceiling, below the highest whose backlog does not grow
+     * in some seconds, because a checkpoint takes its share only now and then; half of the ceiling when that is kept and
+     * no more is.
      */
     double findRate(double ceiling, Duration step) {
         double share = FIRST_SHARE;
@@ -46,12 +47,12 @@ final class EndToEnd {
             while (share + STEP <= MOST_SHARE && keeps(ceiling * (share + STEP), step)) {
                 share += STEP;
             }
-            return ceiling * Math.max(FIRST_SHARE, share - STEP);
+            return ceiling * Math.max(FIRST_SHARE, share - STEP / 2);
         }
         while (share > LEAST_SHARE && !keeps(ceiling * (share - STEP), step)) {
             share -= STEP;
         }
-        return ceiling * Math.max(LEAST_SHARE, share - STEP);
+        return ceiling * Math.max(LEAST_SHARE, share - STEP / 2);
     }
 
     private boolean keeps(double rate, Duration step) {

@@ -13,9 +13,9 @@ record Measured(ListForm form, List<Answer> answers) {
     private static final double LIST_LIMIT_MILLIS = 20;
     private static final double PAGE_LIMIT_MILLIS = 50;
 
-    private static final int SAMPLES = 200;
-    private static final Duration TIME_MAX = Duration.ofSeconds(1);
-    private static final int SAMPLES_MIN = 5;
+    private static final int SAMPLES_A_TURN = 50;
+    private static final Duration TURN_MAX = Duration.ofMillis(400);
+    private static final int SAMPLES_A_TURN_MIN = 2;
     private static final int WARM_UPS = 4;
 
     Measured {
@@ -27,15 +27,22 @@ record Measured(ListForm form, List<Answer> answers) {
         IntStream.range(0, WARM_UPS).forEach(round -> caller.ask(form.path().apply(round)));
     }
 
-    /** Asks again and again: 200 times, less often where that would take long. */
-    static Measured measure(ListForm form, Caller caller) {
-        List<Answer> answers = new ArrayList<>();
+    /** Before the first turn. */
+    static Measured nothing(ListForm form) {
+        return new Measured(form, List.of());
+    }
+
+    /** A turn more: asks 50 times, less often where that would take long. */
+    Measured more(Caller caller) {
+        List<Answer> asked = new ArrayList<>(answers);
         long started = System.nanoTime();
-        while (answers.size() < SAMPLES
-                && (answers.size() < SAMPLES_MIN || System.nanoTime() - started < TIME_MAX.toNanos())) {
-            answers.add(caller.ask(form.path().apply(answers.size())));
+        for (int sample = 0;
+                sample < SAMPLES_A_TURN
+                        && (sample < SAMPLES_A_TURN_MIN || System.nanoTime() - started < TURN_MAX.toNanos());
+                sample++) {
+            asked.add(caller.ask(form.path().apply(asked.size())));
         }
-        return new Measured(form, answers);
+        return new Measured(form, asked);
     }
 
     /** Whether each answer was a page, or a list, none found, or a word that it would be too long. */
