@@ -74,7 +74,7 @@ public sealed interface Outcome {
     record Again(DeliveryId delivery) implements Outcome {}
 
     /**
-     * XX
+     * Nobody is owed the event, or all have their rows already: it only has to be found.
      *
      * @param first what it is searched by; null when that is to be read from the log
      */

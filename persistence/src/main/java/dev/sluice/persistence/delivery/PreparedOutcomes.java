@@ -38,7 +38,7 @@ record PreparedOutcomes(Epoch epoch, EpochSession.Begun begun, OutcomeRows rows,
 
     @Override
     public void aborted() {
-        // The writer tries the same group again.
+        // All still wait for their answer, and are written with another group.
     }
 
     @Override

@@ -85,10 +85,12 @@ final class GroupQueue<T, R> {
                 && (atWork == 0 || waiting.size() >= limits.groupMax() || first.ageNanos() >= gathering.toNanos());
     }
 
-    /** Puts members of a group that came to nothing back to the head, in their order. */
+    /** Puts members of a group that came to nothing back to the head, in their order; not those who have their answer. */
     synchronized void putBack(List<Member<T, R>> members) {
         for (int i = members.size() - 1; i >= 0; i--) {
-            waiting.addFirst(members.get(i));
+            if (!members.get(i).isAnswered()) {
+                waiting.addFirst(members.get(i));
+            }
         }
     }
 

@@ -150,11 +150,21 @@ final class GroupWriter<T, R> {
                     }
                     if (Fault.of(error) == Fault.CONNECTION) {
                         prepared.unknown();
-                        return disconnect().then(new UnknownCommit(sessions::open, prepared).resolve());
+                        return disconnect()
+                                .then(new UnknownCommit(sessions::open, prepared).resolve())
+                                .doOnNext(stored -> againUnless(stored, group))
+                                .then();
                     }
                     prepared.aborted();
                     return recover(live, group, error);
                 });
+    }
+
+    /** Nobody but those who still wait for their answer, because they were not told that it is unknown. */
+    private void againUnless(boolean stored, List<Member<T, R>> group) {
+        if (!stored) {
+            queue.putBack(group);
+        }
     }
 
     private Mono<Void> recover(EpochSession live, List<Member<T, R>> group, Throwable error) {

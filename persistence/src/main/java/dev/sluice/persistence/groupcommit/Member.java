@@ -1,6 +1,7 @@
 package dev.sluice.persistence.groupcommit;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -53,6 +54,11 @@ public final class Member<T, R> {
         if (answer.tryEmitError(error).isSuccess()) {
             settled.run();
         }
+    }
+
+    /** Whether it has succeeded or failed, as far as who waits knows. */
+    boolean isAnswered() {
+        return Boolean.TRUE.equals(answer.scan(Scannable.Attr.TERMINATED));
     }
 
     Mono<R> answer() {

@@ -13,7 +13,7 @@ public interface PreparedGroup {
     /** It is committed: tell the members, hand on what they brought. */
     void committed();
 
-    /** It is certain that it was not committed. */
+    /** It is certain that it was not committed. Whoever has no answer after this is committed with another group. */
     void aborted();
 
     /** The COMMIT was sent and its answer did not come: nobody may be told that it succeeded. */

@@ -31,12 +31,11 @@ final class UnknownCommit {
         this.group = group;
     }
 
-    /** Asks until it is known, over as many connections as it takes, and ends the group accordingly. */
-    Mono<Void> resolve() {
+    /** Asks until it is known, over as many connections as it takes, and ends the group accordingly. Whether it is stored. */
+    Mono<Boolean> resolve() {
         return Mono.usingWhen(Mono.defer(connect), session -> ask(session).timeout(ANSWER_TIMEOUT), EpochSession::close)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, ASK_AGAIN).maxBackoff(RECONNECT_MAX))
-                .doOnNext(this::tell)
-                .then();
+                .doOnNext(this::tell);
     }
 
     private Mono<Boolean> ask(EpochSession session) {

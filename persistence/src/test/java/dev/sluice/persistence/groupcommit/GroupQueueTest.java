@@ -72,6 +72,20 @@ class GroupQueueTest {
     }
 
     @Test
+    void takesNobodyBackWhoHasAnAnswer() {
+        Member<String, Void> waits = member("waits");
+        Member<String, Void> failed = member("failed");
+        Member<String, Void> succeeded = member("succeeded");
+        failed.fail(new IllegalStateException("unknown"));
+        succeeded.succeed(null);
+
+        queue.putBack(List.of(failed, waits, succeeded));
+        take(first);
+
+        assertThat(first).containsExactly(List.of("waits"));
+    }
+
+    @Test
     void failsWhoeverComesWhenItIsFull() {
         for (int i = 0; i < 10; i++) {
             add("waiting");
