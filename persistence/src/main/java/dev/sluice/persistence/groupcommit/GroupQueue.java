@@ -23,6 +23,7 @@ final class GroupQueue<T, R> {
     private final Deque<Member<T, R>> waiting = new ArrayDeque<>();
     private final Deque<MonoSink<List<Member<T, R>>>> idleWriters = new ArrayDeque<>();
     private int atWork;
+    private boolean alarmed;
 
     /** @param gathering how long a group may gather at most while another is being committed */
     GroupQueue(GroupLimits limits, Duration gathering) {
@@ -33,21 +34,16 @@ final class GroupQueue<T, R> {
     /** Lets a member wait, or fails it when too many do. Wakes a writer when the next group is due. */
     void add(Member<T, R> member) {
         boolean full;
-        boolean first;
         synchronized (this) {
             full = waiting.size() >= limits.waitingMax();
-            first = waiting.isEmpty();
             if (!full) {
                 waiting.addLast(member);
             }
         }
         if (full) {
             member.fail(new QueueFullException(limits.waitingMax()));
-            return;
-        }
-        if (!wake() && first) {
-            // Nobody may come after it, and the connection that is at work may be silent.
-            Mono.delay(gathering).subscribe(tick -> wake());
+        } else {
+            wake();
         }
     }
 
@@ -65,18 +61,35 @@ final class GroupQueue<T, R> {
         }
     }
 
-    private boolean wake() {
+    private void wake() {
         MonoSink<List<Member<T, R>>> writer;
         List<Member<T, R>> group;
         synchronized (this) {
             if (idleWriters.isEmpty() || !isDue()) {
-                return false;
+                lookAgain();
+                return;
             }
             writer = idleWriters.removeFirst();
             group = take();
         }
         writer.success(group);
-        return true;
+    }
+
+    /** Whoever waits while a writer is idle is not left to the next one to come: the connection at work may be silent. */
+    private void lookAgain() {
+        Member<T, R> first = waiting.peekFirst();
+        if (first != null && !idleWriters.isEmpty() && !alarmed) {
+            alarmed = true;
+            long nanos = Math.max(0, gathering.toNanos() - first.ageNanos());
+            Mono.delay(Duration.ofNanos(nanos)).subscribe(tick -> alarm());
+        }
+    }
+
+    private void alarm() {
+        synchronized (this) {
+            alarmed = false;
+        }
+        wake();
     }
 
     private boolean isDue() {
@@ -108,6 +121,7 @@ final class GroupQueue<T, R> {
         if (!isDue()) {
             idleWriters.addLast(writer);
             writer.onCancel(() -> forget(writer));
+            lookAgain();
             return null;
         }
         return take();
@@ -128,6 +142,7 @@ final class GroupQueue<T, R> {
             }
             group.add(waiting.removeFirst());
         }
+        lookAgain();
         return group;
     }
 

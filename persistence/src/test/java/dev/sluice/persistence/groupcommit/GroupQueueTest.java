@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -69,6 +70,24 @@ class GroupQueueTest {
         impatient.add(member("b"));
 
         await().atMost(Duration.ofSeconds(30)).until(() -> second.equals(List.of(List.of("b"))));
+    }
+
+    /** One that came with others, and did not fit in their group. */
+    @Test
+    void wakesAnotherWriterForOneWhoWasLeftOver() {
+        Duration gathering = Duration.ofMillis(200);
+        GroupQueue<String, Void> impatient = queue(gathering);
+        Member<String, Void> oldest = member("a");
+        impatient.add(oldest);
+        Stream.of("b", "c", "d").map(GroupQueueTest::member).forEach(impatient::add);
+        await().atMost(Duration.ofSeconds(30)).until(() -> oldest.ageNanos() > 2 * gathering.toNanos());
+
+        impatient.add(member("e"));
+        impatient.next().subscribe(group -> first.add(values(group)));
+        impatient.next().subscribe(group -> second.add(values(group)));
+
+        assertThat(first).containsExactly(List.of("a", "b", "c", "d"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> second.equals(List.of(List.of("e"))));
     }
 
     @Test
