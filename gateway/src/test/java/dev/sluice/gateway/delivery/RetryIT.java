@@ -15,6 +15,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
 
 /** What failed is made again: when, how often, to where, and until what. */
 class RetryIT {
@@ -147,6 +150,27 @@ class RetryIT {
 
         await().atMost(GUARD).until(() -> RIG.owed(instance) == 0);
         assertThat(RIG.attempts(event.id())).anyMatch(attempt -> attempt.ending() == Ending.POISON);
+    }
+
+    @Test
+    void repeatsWhatWasAnsweredWithBytesThatNoTextHolds() {
+        DisposableServer hostile = TcpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((in, out) ->
+                        in.receive().take(1).thenMany(out.sendString(Mono.just("HT\0TP/1.1 200 OK\r\n\r\n"))))
+                .bindNow();
+        try {
+            Instance instance = RIG.instance(PLAIN, "http://127.0.0.1:" + hostile.port() + "/");
+            CommittedEvent event = RIG.append(instance, "{}", 1);
+
+            assertThat(RIG.awaitAttempts(event, 2)).allSatisfy(attempt -> {
+                assertThat(attempt.outcome()).isEqualTo("broken");
+                assertThat(attempt.error()).doesNotContain("\0");
+            });
+        } finally {
+            hostile.disposeNow();
+        }
     }
 
     @Test

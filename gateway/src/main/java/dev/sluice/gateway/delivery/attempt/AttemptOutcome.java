@@ -9,6 +9,7 @@ import dev.sluice.persistence.eventlog.Body;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to; each case decides what follows. */
@@ -94,6 +95,15 @@ public sealed interface AttemptOutcome {
      * @param error for people
      */
     record Failed(FailureCause cause, String error) implements AttemptOutcome {
+        private static final int ERROR_LENGTH_MAX = 500;
+        private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+        /** What is said may quote the receiver, at any length; and no database stores U+0000 in a text. */
+        public Failed {
+            String start = error.length() > ERROR_LENGTH_MAX ? error.substring(0, ERROR_LENGTH_MAX) : error;
+            error = CONTROL.matcher(start).replaceAll(" ");
+        }
+
         @Override
         public String word() {
             return cause.word();

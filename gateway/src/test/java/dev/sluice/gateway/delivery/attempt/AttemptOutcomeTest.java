@@ -52,6 +52,17 @@ class AttemptOutcomeTest {
     }
 
     @Test
+    void quotesNothingThatCannotBeStoredAndNothingAtLength() {
+        String said = "invalid version format: HT\0TP\r\n" + "x".repeat(5_000);
+
+        AttemptOutcome failed = AttemptOutcome.of(new IllegalArgumentException(said));
+
+        assertThat(((AttemptOutcome.Failed) failed).error())
+                .hasSize(500)
+                .startsWith("invalid version format: HT TP  xxx");
+    }
+
+    @Test
     void waitsAsLongAsABusyReceiverAsksForUpToTheLongestWait() {
         assertThat(next(answer(503, "30"), 1)).isEqualTo(new NextStep.TryAgain(Duration.ofSeconds(30)));
         assertThat(next(answer(429, "3600"), 1)).isEqualTo(new NextStep.TryAgain(Duration.ofSeconds(90)));
