@@ -31,7 +31,6 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int PARTS_AT_ONCE = 8;
-    private static final int ENDPOINTS_AT_ONCE = 16;
 
     private final Destinations destinations;
     private final Lanes lanes;
@@ -80,8 +79,11 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
         if (draft.endpointIds().size() == 1) {
             return deliver(event, draft.endpointIds().get(0));
         }
+        // All at once, and an instance has few: however many of them hang, no other waits for them.
         return Flux.fromIterable(draft.endpointIds())
-                .flatMap(endpointId -> deliver(event, endpointId), ENDPOINTS_AT_ONCE)
+                .flatMap(
+                        endpointId -> deliver(event, endpointId),
+                        draft.endpointIds().size())
                 .then();
     }
 
@@ -100,6 +102,8 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
             DeliverableEvent deliverable =
                     contents.of(event, open.callback().recipient().elementKey());
             Lane lane = lanes.of(endpointId);
+            // Before anybody enters: a lane that is new does not know its limits yet.
+            lane.limitTo(open.callback().concurrency(), open.callback().rateLimit());
             return eachPart(event, endpointId, held -> attempt(held, deliverable, open.callback(), lane));
         }
         return eachPart(event, endpointId, held -> courier.unreachable(held, destination));

@@ -146,6 +146,51 @@ class DeliveryIT {
         assertThat(RIG.owed(instance)).isZero();
     }
 
+    /** Claims come before the endpoint's own limit is known, as after a restart. */
+    @Test
+    void callsAnEndpointNoMoreThanItsOwnLimitAtOnceWhenMuchIsOwed() {
+        int owed = 40;
+        receiver.answers(response ->
+                Mono.delay(Duration.ofMillis(20)).then(response.send().then()));
+        Instance instance = RIG.instance(Map.of("event.notification.concurrency", "1"), receiver.url());
+        RIG.setDisabled(instance, true);
+        for (int i = 0; i < owed; i++) {
+            RIG.append(instance, "{}", 1);
+        }
+        await().atMost(GUARD).until(() -> RIG.owed(instance) + RIG.delivered(instance) == owed);
+
+        RIG.setDisabled(instance, false);
+        await().atMost(GUARD).until(() -> {
+            RIG.client()
+                    .sql("UPDATE owed_delivery SET due_at = now() WHERE instance_id = :id AND claims = 0")
+                    .bind("id", instance.id())
+                    .then()
+                    .block(GUARD);
+            return RIG.owed(instance) == 0;
+        });
+
+        assertThat(receiver.ids()).hasSize(owed);
+        assertThat(receiver.atOnceMost()).isEqualTo(1);
+    }
+
+    @Test
+    void callsAnEndpointWhileAllOthersOfItsEventHang() {
+        try (Receiver hanging = new Receiver()) {
+            hanging.answers(response -> Mono.never());
+            String[] urls = IntStream.rangeClosed(1, 20)
+                    .mapToObj(each -> each == 20 ? receiver.url() : hanging.url() + each)
+                    .toArray(String[]::new);
+            Instance instance = RIG.instance(PLAIN, urls);
+
+            CommittedEvent event = RIG.append(instance, "{}", 1);
+
+            receiver.awaitRequests(1);
+            assertThat(RIG.attempts(event.id()))
+                    .as("those that hang have not even been given up")
+                    .noneMatch(attempt -> attempt.ending() == null);
+        }
+    }
+
     @Test
     void callsAnEndpointNoMoreOftenInAnySecondThanItsLimitAndLosesNothing() {
         int limit = 20;

@@ -1,8 +1,6 @@
 package dev.sluice.gateway.delivery.egress;
 
 import dev.sluice.gateway.delivery.retry.RetryBudget;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
@@ -25,8 +23,8 @@ public final class Lane {
 
     private final LaneLimits limits;
     private final CircuitBreaker breaker;
-    private final Bulkhead firstAttempts;
-    private final Bulkhead owed;
+    private final CallLimit firstAttempts;
+    private final CallLimit owed;
     private final WaitingLine waiting;
     private final RetryBudget budget = new RetryBudget(System.nanoTime());
     private volatile int concurrency;
@@ -38,21 +36,13 @@ public final class Lane {
         this.limits = limits;
         this.breaker = breaker;
         this.concurrency = limits.concurrency();
-        this.firstAttempts = Bulkhead.of("first-attempts", calls(concurrency - owedShare(concurrency)));
-        this.owed = Bulkhead.of("owed", calls(owedShare(concurrency)));
+        this.firstAttempts = new CallLimit(concurrency - owedShare(concurrency));
+        this.owed = new CallLimit(owedShare(concurrency));
         this.waiting = new WaitingLine(limits, firstAttempts, () -> new Permit(this, firstAttempts));
     }
 
     private static int owedShare(int concurrency) {
         return concurrency / OWED_SHARE;
-    }
-
-    private static BulkheadConfig calls(int most) {
-        return BulkheadConfig.custom()
-                .maxConcurrentCalls(most)
-                .maxWaitDuration(Duration.ZERO)
-                .fairCallHandlingStrategyEnabled(false)
-                .build();
     }
 
     /**
@@ -67,7 +57,7 @@ public final class Lane {
 
     /** The right to make a first attempt, when it is to be had at once; else null. */
     public @Nullable Permit tryEnter() {
-        return waiting.isEmpty() && firstAttempts.tryAcquirePermission() ? new Permit(this, firstAttempts) : null;
+        return waiting.isEmpty() && firstAttempts.tryTake() ? new Permit(this, firstAttempts) : null;
     }
 
     private void enter(MonoSink<Permit> sink, long bytes) {
@@ -109,10 +99,10 @@ public final class Lane {
 
     private List<Permit> take(int count) {
         List<Permit> permits = new ArrayList<>(count);
-        while (permits.size() < count && owed.tryAcquirePermission()) {
+        while (permits.size() < count && owed.tryTake()) {
             permits.add(new Permit(this, owed));
         }
-        while (permits.size() < count && waiting.isEmpty() && firstAttempts.tryAcquirePermission()) {
+        while (permits.size() < count && waiting.isEmpty() && firstAttempts.tryTake()) {
             permits.add(new Permit(this, firstAttempts));
         }
         return permits;
@@ -148,13 +138,17 @@ public final class Lane {
     }
 
     /**
-     * Begins to call, unless there were enough calls in the last second; to be asked once for each attempt.
+     * Begins to call, unless there are more at once than there may be by now, or were enough in the last second; to be asked
+     * once for each attempt.
      *
      * @param permit for the call, which ends when that is given back
      * @param attempts of the delivery, made before
      * @param fromRow whether it is an owed delivery
      */
     public boolean tryCall(Permit permit, int attempts, boolean fromRow) {
+        if (permit.isTooMany()) {
+            return false;
+        }
         Pace limit = pace;
         if (limit != null) {
             long now = System.nanoTime();
@@ -185,10 +179,10 @@ public final class Lane {
      * are taken.
      */
     public @Nullable Permit enterProbe() {
-        if (owed.tryAcquirePermission()) {
+        if (owed.tryTake()) {
             return new Permit(this, owed);
         }
-        return firstAttempts.tryAcquirePermission() ? new Permit(this, firstAttempts) : null;
+        return firstAttempts.tryTake() ? new Permit(this, firstAttempts) : null;
     }
 
     /** The call under the breaker: refused while it is open, and counted. */
@@ -249,9 +243,15 @@ public final class Lane {
 
     private void limitTo(int calls) {
         if (calls != concurrency) {
+            change(calls);
+        }
+    }
+
+    private synchronized void change(int calls) {
+        if (calls != concurrency) {
             concurrency = calls;
-            firstAttempts.changeConfig(calls(calls - owedShare(calls)));
-            owed.changeConfig(calls(owedShare(calls)));
+            firstAttempts.changeTo(calls - owedShare(calls));
+            owed.changeTo(owedShare(calls));
         }
     }
 }

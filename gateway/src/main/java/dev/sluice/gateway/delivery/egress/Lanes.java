@@ -31,8 +31,8 @@ public final class Lanes {
                 .waitDurationInOpenState(limits.breakerOpen())
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .recordResult(result -> result instanceof Answer answer && !answer.isSuccess())
-                // Our own shortage says nothing about the endpoint.
-                .ignoreException(error -> error instanceof NoConnectionException)
+                // A call that was not made says nothing about the endpoint.
+                .ignoreException(error -> !FailureCause.of(error).isAttempt())
                 .writableStackTraceEnabled(false)
                 .build();
     }

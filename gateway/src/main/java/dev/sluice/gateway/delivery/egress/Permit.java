@@ -1,21 +1,25 @@
 package dev.sluice.gateway.delivery.egress;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The right to make one call on a lane. Whoever has it gives it back, once; more often changes nothing. */
 public final class Permit {
     private final Lane lane;
-    private final Bulkhead bulkhead;
+    private final CallLimit calls;
     private final AtomicBoolean returned = new AtomicBoolean();
     private volatile @Nullable PacedCall call;
 
     private record PacedCall(Pace pace, Pace.Call call) {}
 
-    Permit(Lane lane, Bulkhead bulkhead) {
+    Permit(Lane lane, CallLimit calls) {
         this.lane = lane;
-        this.bulkhead = bulkhead;
+        this.calls = calls;
+    }
+
+    /** Whether more calls were let go than there may be by now, so that this one is better not made. */
+    boolean isTooMany() {
+        return calls.isExceeded();
     }
 
     /** The call that this is for has begun. */
@@ -38,7 +42,7 @@ public final class Permit {
             if (begun != null) {
                 begun.pace().end(begun.call(), System.nanoTime());
             }
-            bulkhead.releasePermission();
+            calls.giveBack();
             lane.admitWaiting();
         }
     }

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.delivery.egress;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +11,7 @@ import reactor.core.publisher.MonoSink;
 /** First attempts that wait for their turn on one lane, in the order of coming; bounded in number, bytes and time. */
 final class WaitingLine {
     private final LaneLimits limits;
-    private final Bulkhead calls;
+    private final CallLimit calls;
     private final Supplier<Permit> permit;
     private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -27,7 +26,7 @@ final class WaitingLine {
      * @param calls who waits for one of these
      * @param permit makes the permit of one that was taken
      */
-    WaitingLine(LaneLimits limits, Bulkhead calls, Supplier<Permit> permit) {
+    WaitingLine(LaneLimits limits, CallLimit calls, Supplier<Permit> permit) {
         this.limits = limits;
         this.calls = calls;
         this.permit = permit;
@@ -70,7 +69,7 @@ final class WaitingLine {
         }
         int seen = 1;
         do {
-            while (!waiting.isEmpty() && calls.tryAcquirePermission()) {
+            while (!waiting.isEmpty() && calls.tryTake()) {
                 admitNext();
             }
             seen = admitting.addAndGet(-seen);
@@ -80,7 +79,7 @@ final class WaitingLine {
     private void admitNext() {
         Waiter next = poll();
         if (next == null) {
-            calls.releasePermission();
+            calls.giveBack();
         } else {
             next.sink().success(permit.get());
         }
