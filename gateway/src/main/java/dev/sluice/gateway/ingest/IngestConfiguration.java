@@ -8,7 +8,7 @@ import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.EventLog;
 import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
-import dev.sluice.persistence.instance.OwnerRepository;
+import dev.sluice.persistence.owner.OwnerRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -2,11 +2,11 @@ package dev.sluice.persistence.instance;
 
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.owner.OwnerRepository;
+import dev.sluice.persistence.owner.OwnerRules;
 import dev.sluice.persistence.secret.SecretCipher;
 import dev.sluice.persistence.secret.SecretHash;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +64,6 @@ public final class InstanceRepository {
             unowned AS (
                 DELETE FROM instance_owner USING gone WHERE instance_id = gone.id)
             SELECT id, pg_notify('sluice_instance', id::text) FROM gone""";
-    private static final long JAVASCRIPT_SAFE = 1L << 53;
-    private static final int TOKEN_BYTES = 32;
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -76,7 +74,7 @@ public final class InstanceRepository {
     private final InstanceLists lists;
     private final TokenReplacement tokens;
     private final InstanceMarks marks;
-    private final SecureRandom random = new SecureRandom();
+    private final Unguessable unguessable = new Unguessable();
 
     /** Keeps instances that are only found by their id and token. */
     public InstanceRepository(Database database, SecretCipher cipher) {
@@ -104,7 +102,7 @@ public final class InstanceRepository {
     /** Makes an instance with a random id and a random token. Repeating it makes another. */
     public Mono<Instance> create(Account owner, String elementKey, InstanceSettings settings) {
         return Mono.defer(() -> {
-            long id = random.nextLong(1, JAVASCRIPT_SAFE);
+            long id = unguessable.id();
             Mono<Instance> created = insert(id, owner, elementKey, settings)
                     .then(endpoints.apply(id, EndpointPlan.of(List.of(), settings.callbacks())))
                     .then(own(id, elementKey, settings))
@@ -115,7 +113,7 @@ public final class InstanceRepository {
     }
 
     private Mono<Void> insert(long id, Account owner, String elementKey, InstanceSettings settings) {
-        String token = randomToken();
+        String token = unguessable.token();
         return database.sql(INSERT)
                 .bind("id", id)
                 .bind("organization", owner.organizationId())
@@ -131,12 +129,6 @@ public final class InstanceRepository {
 
     private Mono<Void> own(long id, String elementKey, InstanceSettings settings) {
         return owners.replace(id, elementKey, ownerRules.terms(elementKey, settings.openConfiguration()));
-    }
-
-    private String randomToken() {
-        byte[] token = new byte[TOKEN_BYTES];
-        random.nextBytes(token);
-        return Base64.getEncoder().encodeToString(token);
     }
 
     private Mono<Void> tellAll(long id) {
@@ -268,7 +260,7 @@ public final class InstanceRepository {
      */
     public Mono<Instance> rotateToken(long organizationId, long id, Duration overlap) {
         return transaction.transactional(locked(organizationId, id)
-                .flatMap(before -> tokens.replace(before, randomToken(), overlap)
+                .flatMap(before -> tokens.replace(before, unguessable.token(), overlap)
                         .then(tellAll(id))
                         .then(find(id))));
     }

@@ -1,4 +1,4 @@
-package dev.sluice.persistence.instance;
+package dev.sluice.persistence.owner;
 
 import static java.util.Objects.requireNonNull;
 
@@ -51,7 +51,7 @@ public final class OwnerRepository {
     }
 
     /** Makes these the instance's terms, within the caller's transaction. */
-    Mono<Void> replace(long instanceId, String elementKey, Collection<OwnerTerm> terms) {
+    public Mono<Void> replace(long instanceId, String elementKey, Collection<OwnerTerm> terms) {
         return database.sql(REPLACE)
                 .bind("id", instanceId)
                 .bind("element", elementKey)

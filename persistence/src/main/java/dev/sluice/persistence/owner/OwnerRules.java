@@ -1,4 +1,4 @@
-package dev.sluice.persistence.instance;
+package dev.sluice.persistence.owner;
 
 import java.util.Map;
 import java.util.Set;

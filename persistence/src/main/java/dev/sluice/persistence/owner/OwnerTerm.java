@@ -1,4 +1,4 @@
-package dev.sluice.persistence.instance;
+package dev.sluice.persistence.owner;
 
 /**
  * Something instances are found by.

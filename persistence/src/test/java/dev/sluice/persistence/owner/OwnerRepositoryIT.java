@@ -1,4 +1,4 @@
-package dev.sluice.persistence.instance;
+package dev.sluice.persistence.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.instance.InstanceRepository;
+import dev.sluice.persistence.instance.InstanceSettings;
 import dev.sluice.persistence.secret.SecretCipher;
 import java.nio.file.Path;
 import java.util.ArrayList;
