@@ -138,8 +138,9 @@ public final class Box implements Element {
         if (!event.isEvent() && !webhook.method().equals("POST")) {
             return Intake.Handshake.OK;
         }
-        String dedupeKey = BodyHash.of(new TreeMap<>(event.fields()).toString().getBytes(StandardCharsets.UTF_8));
-        return new Intake.Event(List.of(dedupeKey), Flux.just(event.item(dedupeKey, receivedAt)), List.of());
+        // Box sends these once, and without an id: what comes again has happened again, as when a file is opened twice.
+        String fallbackId = BodyHash.of(new TreeMap<>(event.fields()).toString().getBytes(StandardCharsets.UTF_8));
+        return new Intake.Event(List.of(), Flux.just(event.item(fallbackId, receivedAt)), List.of());
     }
 
     private static Map<String, String> fields(Webhook webhook) {
