@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,16 +19,55 @@ final class EmbeddedDatabaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path PROGRAMS = Path.of("target");
 
+    /** For what leaves it as it was, or brings it back. */
+    @TempDir
+    private static Path sharedDirectory;
+
+    private static EmbeddedDatabase shared;
+
     @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void startShared() {
+        shared = EmbeddedDatabase.start(sharedDirectory, PROGRAMS);
+    }
+
+    @AfterAll
+    static void stopShared() {
+        shared.close();
+    }
+
     @Test
     void startsDurable() {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start(directory, PROGRAMS)) {
-            assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
-                    .allSatisfy(setting -> assertThat(Sql.ask(server.address(), "SHOW " + setting))
-                            .isEqualTo("on"));
-        }
+        assertThat(List.of("fsync", "synchronous_commit", "full_page_writes"))
+                .allSatisfy(setting ->
+                        assertThat(Sql.ask(shared.address(), "SHOW " + setting)).isEqualTo("on"));
+    }
+
+    @Test
+    void refusesWhoDoesNotKnowThePassword() {
+        DatabaseAddress own = shared.address();
+        DatabaseAddress stranger = new DatabaseAddress(own.host(), own.port(), own.database(), own.user(), "a-guess");
+        assertThatThrownBy(() -> Sql.ask(stranger, "SELECT ''")).hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void comesBackOnTheSamePortWhenTheServerIsKilled() {
+        Sql.run(shared.address(), "CREATE TABLE kept AS SELECT 7 AS value");
+        kill(shared.pid());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(Sql.ask(shared.address(), "SELECT value::text FROM kept"))
+                        .isEqualTo("7"));
+    }
+
+    @Test
+    void refusesASecondStartInTheSameJvm() {
+        assertThatThrownBy(() -> EmbeddedDatabase.start(sharedDirectory, PROGRAMS))
+                .isInstanceOf(DirectoryHeldException.class)
+                .hasMessageContaining("this process %s", ProcessHandle.current().pid());
+        assertThat(Sql.ask(shared.address(), "SELECT 'alive'")).isEqualTo("alive");
     }
 
     @Test
@@ -40,40 +81,6 @@ final class EmbeddedDatabaseIT {
             assertThat(Sql.ask(server.address(), "SELECT value::text FROM kept"))
                     .isEqualTo("7");
             assertThat(server.address().port()).isEqualTo(port);
-        }
-    }
-
-    @Test
-    void refusesWhoDoesNotKnowThePassword() {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start(directory, PROGRAMS)) {
-            DatabaseAddress own = server.address();
-            DatabaseAddress stranger =
-                    new DatabaseAddress(own.host(), own.port(), own.database(), own.user(), "a-guess");
-            assertThatThrownBy(() -> Sql.ask(stranger, "SELECT ''"))
-                    .hasMessageContaining("password authentication failed");
-        }
-    }
-
-    @Test
-    void comesBackOnTheSamePortWhenTheServerIsKilled() {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start(directory, PROGRAMS)) {
-            Sql.run(server.address(), "CREATE TABLE kept AS SELECT 7 AS value");
-            kill(server.pid());
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(Sql.ask(server.address(), "SELECT value::text FROM kept"))
-                            .isEqualTo("7"));
-        }
-    }
-
-    @Test
-    void refusesASecondStartInTheSameJvm() {
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(directory, PROGRAMS)) {
-            assertThatThrownBy(() -> EmbeddedDatabase.start(directory, PROGRAMS))
-                    .isInstanceOf(DirectoryHeldException.class)
-                    .hasMessageContaining(
-                            "this process %s", ProcessHandle.current().pid());
-            assertThat(Sql.ask(first.address(), "SELECT 'alive'")).isEqualTo("alive");
         }
     }
 
