@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ final class BackupIT {
             "sluice.delivery.allowed-networks", "127.0.0.0/8", "sluice.delivery.retry.schedule", "3s,6s,12s,24s,48s");
 
     private static Scripts scripts;
+    private static ArchivedLog archive;
     private static PostgresServer server;
 
     @TempDir
@@ -41,13 +43,20 @@ final class BackupIT {
     static void start() {
         Path programs = PostgresServer.debian();
         scripts = new Scripts(programs);
-        server = PostgresServer.start(programs, List.of("shared_buffers=32MB"));
+        archive = new ArchivedLog(programs);
+        server = PostgresServer.start(
+                programs,
+                Stream.concat(Stream.of("shared_buffers=32MB"), archive.settings().stream())
+                        .toList());
     }
 
     @AfterAll
     static void stop() {
         if (server != null) {
             server.close();
+        }
+        if (archive != null) {
+            archive.close();
         }
     }
 
@@ -103,6 +112,47 @@ final class BackupIT {
             assertThat(ids("on the wire")).as("its webhook-id is the same").hasSize(1);
             try (EventLogReader log = EventLogReader.connect(restored)) {
                 assertThat(log.number("SELECT count(*) FROM event")).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void goesBackToAMomentByTheArchivedLog() {
+        refused.add("owed");
+        receiver.answersEach((request, response) -> refused.stream().anyMatch(request.body()::contains)
+                ? response.status(503).send()
+                : response.send());
+        Path keyset = directory.resolve("keyset.json");
+        DatabaseAddress original = create("moment");
+        Instance instance;
+        String moment;
+        try (DeliveryRig before = DeliveryRig.on(original, keyset, SETTINGS);
+                EventLogReader any = EventLogReader.connect(original)) {
+            archive.backUp(server.address());
+            instance = before.instance(Map.of(), receiver.url());
+            List.of("delivered", "owed").forEach(name -> before.append(instance, named(name), 1));
+            awaitState(before, instance, 1, 1);
+            moment = any.text("SELECT clock_timestamp()");
+
+            before.append(instance, named("later"), 1);
+            awaitState(before, instance, 1, 2);
+            any.execute("DELETE FROM owed_delivery");
+            archive.catchUp(any);
+        }
+        refused.clear();
+        int owedBefore = times("owed");
+
+        try (PostgresServer back = archive.goBackTo(moment)) {
+            DatabaseAddress restored = back.address().withDatabase(original.database());
+            try (EventLogReader log = EventLogReader.connect(restored)) {
+                assertThat(log.number("SELECT count(*) FROM event"))
+                        .as("acknowledged before that moment")
+                        .isEqualTo(2);
+            }
+            try (DeliveryRig after = DeliveryRig.on(restored, keyset, SETTINGS)) {
+                awaitState(after, instance, 0, 2);
+                assertThat(times("owed")).isEqualTo(owedBefore + 1);
+                assertThat(times("later")).as("sent before, and unknown now").isEqualTo(1);
             }
         }
     }

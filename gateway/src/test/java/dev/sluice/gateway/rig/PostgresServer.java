@@ -117,6 +117,33 @@ public final class PostgresServer implements AutoCloseable {
         return started;
     }
 
+    /** A directory that its programs may write to; it stays. */
+    public static Path directoryOfItsOwn(String name) {
+        try {
+            Path directory = Files.createTempDirectory(name);
+            giveToPostgres(directory);
+            return directory;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Runs one of its programs there, as the user that it runs as; all it says is in the log of that directory. */
+    public static void run(Path directory, List<String> line) {
+        try {
+            int exit = command(directory, line.toArray(String[]::new)).start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(
+                        line + ": exit " + exit + " (expected: 0), see " + directory.resolve(LOG));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private static void giveToPostgres(Path directory) throws IOException {
         if (isRoot()) {
             UserPrincipal postgres =
@@ -125,9 +152,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void initialise(Path programs, Path directory) throws IOException {
-        Process initdb = command(
-                        directory,
+    private static void initialise(Path programs, Path directory) {
+        run(
+                directory,
+                List.of(
                         programs.resolve("initdb").toString(),
                         "-D",
                         directory.resolve("data").toString(),
@@ -137,11 +165,7 @@ public final class PostgresServer implements AutoCloseable {
                         "trust",
                         "-E",
                         "UTF8",
-                        "--locale=C")
-                .start();
-        if (initdb.onExit().join().exitValue() != 0) {
-            throw new IllegalStateException("initdb: exit " + initdb.exitValue() + " (expected: 0), see " + directory);
-        }
+                        "--locale=C"));
     }
 
     private static boolean isRoot() {
