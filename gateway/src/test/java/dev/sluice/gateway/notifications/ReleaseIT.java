@@ -130,6 +130,10 @@ final class ReleaseIT extends NotificationRig {
 
     private void awaitEvent(String id, String status) {
         await().atMost(PATIENCE)
-                .until(() -> gateway.get("/instances/events/" + id).get("status").asString(), status::equals);
+                .until(
+                        () -> gateway.get("/instances/events/" + id)
+                                .get("status")
+                                .asString(),
+                        status::equals);
     }
 }
