@@ -222,19 +222,25 @@ final class OutcomeLogIT {
     }
 
     @Test
-    void writesTheOthersWhenOneOutcomeIsPoison() {
+    void writesTheOthersOfAGroupWhenOneOutcomeIsPoison() {
+        DeliveryId before = committed("before");
         DeliveryId healthy = committed("healthy");
         DeliveryId poison = committed("poison");
         Attempt poisoned = new Attempt(
                 poison, 1, node.clock().now(), "bad\0word", Ending.DELIVERED, 200, Duration.ZERO, null, null);
 
         List<Recorded> written = await(
-                Flux.just(new Outcome.Ended(poisoned), new Outcome.Ended(attempt(healthy, 1, Ending.DELIVERED, 200)))
-                        .flatMapDelayError(outcomes::record, 2, 2)
+                // The first is a group of its own; the others gather meanwhile.
+                Flux.just(
+                                attempt(before, 1, Ending.DELIVERED, 200),
+                                attempt(healthy, 1, Ending.DELIVERED, 200),
+                                poisoned)
+                        .map(Outcome.Ended::new)
+                        .flatMapDelayError(outcomes::record, 3, 3)
                         .onErrorComplete()
                         .collectList());
 
-        assertThat(written).containsExactly(Recorded.WRITTEN);
+        assertThat(written).containsExactly(Recorded.WRITTEN, Recorded.WRITTEN);
         assertThat(attempts(healthy)).hasSize(1);
         assertThat(unaccounted()).isEqualTo(1);
     }
