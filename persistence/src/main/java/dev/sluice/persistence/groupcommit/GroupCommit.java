@@ -84,15 +84,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     /** Completes when nobody waits and nothing is being committed. */
     public Mono<Void> flushed() {
-        return Mono.fromSupplier(this::isIdle)
+        return Mono.fromSupplier(queue::isIdle)
                 .filter(idle -> idle)
                 .repeatWhenEmpty(busy -> busy.delayElements(IDLE_CHECK))
                 .then();
-    }
-
-    private boolean isIdle() {
-        return queue.size() == 0
-                && writers.stream().allMatch(writer -> writer.inFlight().isEmpty());
     }
 
     /** Stops the writers and closes their connections. What still waits is never answered. */

@@ -155,6 +155,11 @@ final class GroupQueue<T, R> {
         return old;
     }
 
+    /** Whether nobody waits, and no group that was taken is still being committed. */
+    synchronized boolean isIdle() {
+        return waiting.isEmpty() && atWork == 0;
+    }
+
     synchronized int size() {
         return waiting.size();
     }

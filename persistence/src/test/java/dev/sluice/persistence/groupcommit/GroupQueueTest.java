@@ -104,6 +104,23 @@ class GroupQueueTest {
         assertThat(first).containsExactly(List.of("waits"));
     }
 
+    /** A writer that has just been handed a group has not begun with it. */
+    @Test
+    void isNotIdleBetweenAGroupsBeingTakenAndItsEnd() {
+        assertThat(queue.isIdle()).isTrue();
+        take(first);
+        assertThat(queue.isIdle()).isTrue();
+
+        add("a");
+
+        assertThat(first).containsExactly(List.of("a"));
+        assertThat(queue.isIdle()).isFalse();
+        queue.ended(true);
+        assertThat(queue.isIdle()).isTrue();
+        add("b");
+        assertThat(queue.isIdle()).isFalse();
+    }
+
     @Test
     void failsWhoeverComesWhenItIsFull() {
         for (int i = 0; i < 10; i++) {
