@@ -20,6 +20,8 @@ import reactor.core.publisher.MonoSink;
  */
 public final class Lane {
     private static final int OWED_SHARE = 4;
+    /** More than there are connections for; an instance may name any number. */
+    private static final int CALLS_MAX = 10_000;
 
     private final LaneLimits limits;
     private final CircuitBreaker breaker;
@@ -230,7 +232,7 @@ public final class Lane {
      * @param perSecond empty for any number
      */
     public void limitTo(OptionalInt atOnce, OptionalInt perSecond) {
-        limitTo(atOnce.orElse(limits.concurrency()));
+        limitTo(Math.min(atOnce.orElse(limits.concurrency()), CALLS_MAX));
         Pace before = pace;
         if (perSecond.isEmpty()) {
             pace = null;

@@ -109,6 +109,8 @@ class LaneTest extends LaneRig {
 
         wider.limitTo(OptionalInt.empty(), OptionalInt.empty());
         assertThat(wider.enterOwed(100)).hasSize(1);
+        wider.limitTo(OptionalInt.of(Integer.MAX_VALUE), OptionalInt.empty());
+        assertThat(wider.enterOwed(20_000)).hasSize(9_999);
     }
 
     @Test
@@ -135,7 +137,7 @@ class LaneTest extends LaneRig {
         Lane lane = lane(64, 10);
         List<Permit> entered = lane.enterOwed(16);
 
-        lane.limitTo(OptionalInt.of(4), OptionalInt.empty());
+        assertTimeoutPreemptively(GUARD, () -> lane.limitTo(OptionalInt.of(4), OptionalInt.empty()));
         List<Permit> calling = entered.stream()
                 .filter(permit -> {
                     boolean called = lane.tryCall(permit, 0, true);
