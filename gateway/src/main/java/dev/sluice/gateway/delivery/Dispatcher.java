@@ -10,10 +10,12 @@ import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventDraft;
+import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.progress.Findable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -121,21 +123,37 @@ public final class Dispatcher implements Consumer<CommittedEvent> {
                 .then();
     }
 
+    /** There is no memory for the event: while this waits to be written, nothing of it holds the body. */
     private Mono<Void> postpone(CommittedEvent event) {
+        Parts parts = Parts.of(event);
         return Flux.fromIterable(event.draft().endpointIds())
-                .concatMap(endpointId -> eachPart(event, endpointId, held -> settlement.postponed(held, SOON)))
+                .concatMap(endpointId -> parts.each(endpointId, held -> settlement.postponed(held, SOON)))
                 .then();
     }
 
     private static Mono<Void> eachPart(CommittedEvent event, long endpointId, Function<HeldDelivery, Mono<Void>> work) {
-        if (event.parts() == 1) {
-            Findable first = event.draft().endpointIds().size() == 1 ? event.findable() : null;
-            return work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, 0), first));
+        return Parts.of(event).each(endpointId, work);
+    }
+
+    /**
+     * What an endpoint gets of an event.
+     *
+     * @param first what the event is searched by, when there is one delivery in all; else null
+     */
+    private record Parts(EventId event, int count, @Nullable Findable first) {
+        static Parts of(CommittedEvent event) {
+            return new Parts(event.id(), event.parts(), event.deliveries() == 1 ? event.findable() : null);
         }
-        return Flux.range(0, event.parts())
-                .flatMap(
-                        part -> work.apply(new HeldDelivery.Fresh(new DeliveryId(event.id(), endpointId, part))),
-                        PARTS_AT_ONCE)
-                .then();
+
+        Mono<Void> each(long endpointId, Function<HeldDelivery, Mono<Void>> work) {
+            if (count == 1) {
+                return work.apply(new HeldDelivery.Fresh(new DeliveryId(event, endpointId, 0), first));
+            }
+            return Flux.range(0, count)
+                    .flatMap(
+                            part -> work.apply(new HeldDelivery.Fresh(new DeliveryId(event, endpointId, part))),
+                            PARTS_AT_ONCE)
+                    .then();
+        }
     }
 }

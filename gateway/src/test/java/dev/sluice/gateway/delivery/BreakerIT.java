@@ -4,10 +4,22 @@ import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.delivery.attempt.OpenAttempts;
+import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.notification.Contents;
+import dev.sluice.gateway.figures.FigureBook;
+import dev.sluice.persistence.delivery.OutcomeLog;
+import dev.sluice.persistence.epoch.Node;
+import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.eventlog.CommittedEvent;
+import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Endpoint.Breaker;
 import dev.sluice.persistence.instance.Instance;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +112,54 @@ class BreakerIT {
         await().atMost(GUARD)
                 .until(() -> number("count(*)", "due_at IS NULL OR attempts > probes", instance) >= MANY + 190);
         assertThat(RIG.bean(InHand.class).held()).isLessThan(2 * 30_000);
+    }
+
+    @Test
+    void holdsNoBodyOfWhatThereIsNoMemoryForUntilItsOwedRowIsWritten() {
+        Instance instance = RIG.instance(PLAIN, receiver.url());
+        Node node = RIG.bean(Node.class);
+        OutcomeLog standing = new OutcomeLog(node);
+        InHand full = new InHand(node, new Background(Runnable::run), 1);
+        full.close();
+        Settlement settlement = new Settlement(
+                standing,
+                node.clock(),
+                new DeliveryMeters(new SimpleMeterRegistry()),
+                RIG.bean(DueNow.class),
+                RIG.bean(OpenAttempts.class),
+                RIG.bean(FigureBook.class));
+        Dispatcher dispatcher = new Dispatcher(
+                RIG.bean(Destinations.class),
+                RIG.bean(Lanes.class),
+                RIG.bean(Courier.class),
+                settlement,
+                full,
+                RIG.bean(Contents.class));
+
+        WeakReference<Body> body = accepted(dispatcher, instance);
+
+        assertThat(standing.waiting()).isOne();
+        await().atMost(GUARD).until(() -> {
+            System.gc();
+            return body.get() == null;
+        });
+    }
+
+    private static WeakReference<Body> accepted(Dispatcher dispatcher, Instance instance) {
+        CommittedEvent known = RIG.append(instance, "{}", 1);
+        Body body = new Body(new byte[1]);
+        EventDraft draft = new EventDraft(
+                instance.organizationId(),
+                instance.id(),
+                known.draft().endpointIds(),
+                "application/json",
+                Map.of(),
+                body,
+                known.items(),
+                known.draft().dedupe(),
+                null);
+        dispatcher.accept(new CommittedEvent(known.id(), draft, known.items(), List.of()));
+        return new WeakReference<>(body);
     }
 
     @Test
