@@ -1,7 +1,8 @@
 package dev.sluice.gateway.invariant;
 
 import dev.sluice.gateway.delivery.attempt.OpenAttempts;
-import dev.sluice.gateway.provider.RepeatedWork;
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.invariant.InvariantRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -61,7 +62,7 @@ class InvariantConfiguration {
     }
 
     @Bean
-    RepeatedWork invariantReadings(InvariantWatch watch) {
-        return new RepeatedWork("Reading the invariants", watch.due(), InvariantWatch::read, 1);
+    Loops invariantReadings(InvariantWatch watch) {
+        return RepeatedWork.loop("Reading the invariants", watch.due(), InvariantWatch::read, 1);
     }
 }

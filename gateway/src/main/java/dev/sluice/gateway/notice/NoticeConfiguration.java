@@ -7,7 +7,8 @@ import static org.springframework.http.HttpMethod.PUT;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.error.Resource;
-import dev.sluice.gateway.provider.RepeatedWork;
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.notice.NoticeRepository;
@@ -27,9 +28,9 @@ class NoticeConfiguration {
     }
 
     @Bean
-    RepeatedWork noticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule usualSchedule, Node node) {
+    Loops noticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule usualSchedule, Node node) {
         NoticeWork work = new NoticeWork(notices, client, usualSchedule, node.clock());
-        return new RepeatedWork("Telling organizations", work.claimed(), work::tell, work.atOnce());
+        return RepeatedWork.loop("Telling organizations", work.claimed(), work::tell, work.atOnce());
     }
 
     @Bean

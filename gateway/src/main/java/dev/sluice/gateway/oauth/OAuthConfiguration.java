@@ -1,8 +1,9 @@
 package dev.sluice.gateway.oauth;
 
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.gateway.provider.ProviderClient;
 import dev.sluice.gateway.provider.Providers;
-import dev.sluice.gateway.provider.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.secret.SecretCipher;
@@ -41,7 +42,7 @@ class OAuthConfiguration {
     }
 
     @Bean
-    RepeatedWork refreshes(TokenRepository tokens, Refresh refresh) {
-        return new RepeatedWork("Refreshing tokens", tokens.leaseDue(Refresh.LEASE, AT_ONCE), refresh::ahead, AT_ONCE);
+    Loops refreshes(TokenRepository tokens, Refresh refresh) {
+        return RepeatedWork.loop("Refreshing tokens", tokens.leaseDue(Refresh.LEASE, AT_ONCE), refresh::ahead, AT_ONCE);
     }
 }

@@ -6,7 +6,8 @@ import static org.springframework.http.HttpMethod.POST;
 
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.events.RequestedEvent;
-import dev.sluice.gateway.provider.RepeatedWork;
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.eventlog.EventRepository;
@@ -32,7 +33,7 @@ class RedeliveryConfiguration {
     }
 
     @Bean
-    RepeatedWork redeliveryWork(
+    Loops redeliveryWork(
             Database database, InstanceRepository instances, Redeliverer redeliverer, RedeliverySettings settings) {
         JobWork work = new JobWork(
                 new RedeliveryJobRepository(database),
@@ -40,7 +41,7 @@ class RedeliveryConfiguration {
                 instances,
                 redeliverer,
                 settings.eventsPerSecond());
-        return new RepeatedWork("Redelivery", work.claimed(), work::goOn, work.atOnce());
+        return RepeatedWork.loop("Redelivery", work.claimed(), work::goOn, work.atOnce());
     }
 
     /** Before the events' own: the word after {@code events} is no event's id here. */

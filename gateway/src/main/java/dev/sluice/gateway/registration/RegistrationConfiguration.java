@@ -1,9 +1,10 @@
 package dev.sluice.gateway.registration;
 
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.gateway.oauth.ProviderCalls;
 import dev.sluice.gateway.provider.ProviderClient;
 import dev.sluice.gateway.provider.Providers;
-import dev.sluice.gateway.provider.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.hook.HookRepository;
 import dev.sluice.persistence.instance.InstanceRepository;
@@ -38,8 +39,8 @@ class RegistrationConfiguration {
     }
 
     @Bean
-    RepeatedWork hookChecks(HookRepository hooks, Registrar registrar) {
-        return new RepeatedWork(
+    Loops hookChecks(HookRepository hooks, Registrar registrar) {
+        return RepeatedWork.loop(
                 "Looking after webhooks at providers",
                 hooks.leaseDue(Registrar.LEASE, AT_ONCE),
                 registrar::work,
@@ -47,9 +48,8 @@ class RegistrationConfiguration {
     }
 
     @Bean
-    RepeatedWork farewells(
-            Providers providers, ProviderClient client, HookRepository hooks, LeavingRepository leavings) {
-        return new RepeatedWork(
+    Loops farewells(Providers providers, ProviderClient client, HookRepository hooks, LeavingRepository leavings) {
+        return RepeatedWork.loop(
                 "Leaving providers",
                 leavings.claim(Registrar.LEASE, AT_ONCE),
                 new Farewell(providers, client, hooks, leavings)::say,

@@ -1,7 +1,8 @@
 package dev.sluice.gateway.retention;
 
 import dev.sluice.gateway.delivery.Expiry;
-import dev.sluice.gateway.provider.RepeatedWork;
+import dev.sluice.gateway.lifecycle.Loops;
+import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Partitions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class RetentionConfiguration {
 
     @Bean
-    RepeatedWork retentionWork(Database database, Expiry expiry, RetentionSettings settings) {
+    Loops retentionWork(Database database, Expiry expiry, RetentionSettings settings) {
         Retention retention = new Retention(expiry, new Partitions(database), settings.events(), settings.attempts());
-        return new RepeatedWork("Retention", retention.due(), Retention::next, 1);
+        return RepeatedWork.loop("Retention", retention.due(), Retention::next, 1);
     }
 }
