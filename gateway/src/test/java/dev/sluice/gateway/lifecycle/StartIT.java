@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.gateway.planted.Planted;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -25,19 +28,56 @@ final class StartIT {
     private static final String ORGANIZATION_SECRET = Planted.secret("organization");
     private static final Path PROGRAMS = Path.of("target");
 
+    /** Of the gateway that goes on through all tests. */
+    @TempDir
+    private static Path sharedDirectory;
+
+    private static GatewayProcess shared;
+
     @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void startShared() throws IOException {
+        shared = GatewayProcess.start(
+                        sharedDirectory,
+                        Map.of("SLUICE_USER_SECRET", USER_SECRET, "SLUICE_ORGANIZATION_SECRET", ORGANIZATION_SECRET))
+                .awaitReady();
+    }
+
+    @AfterAll
+    static void stopShared() {
+        shared.close();
+    }
+
     @Test
     void saysWhoHoldsTheDataDirectory() throws Exception {
-        try (GatewayProcess first = GatewayProcess.start(directory, Map.of()).awaitReady();
-                GatewayProcess second = GatewayProcess.start(directory, Map.of())) {
+        try (GatewayProcess second = GatewayProcess.start(sharedDirectory, Map.of())) {
             assertThat(second.awaitExit()).isNotZero();
             assertThat(second.output())
-                    .contains("held by process " + first.pid() + ", started 2")
+                    .contains("held by process " + shared.pid() + ", started 2")
                     .doesNotContain("\tat ");
-            assertThat(first.readiness()).isEqualTo(200);
         }
+        assertThat(shared.readiness()).isEqualTo(200);
+    }
+
+    @Test
+    void isReadyAgainAfterPostgreSqlWasKilled() throws Exception {
+        String server = Files.readString(sharedDirectory.resolve("data/postgresql/postmaster.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        ProcessHandle.of(Long.parseLong(server)).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> shared.output().contains("Embedded PostgreSQL is back."));
+        await().atMost(PATIENCE).until(() -> shared.readiness() == 200);
+    }
+
+    @Test
+    void neverShowsASecretThatWasGiven() {
+        assertThat(shared.output())
+                .doesNotMatch(Planted::isIn)
+                .contains("/api-docs")
+                .contains("User $SLUICE_USER_SECRET, Organization $SLUICE_ORGANIZATION_SECRET");
     }
 
     @Test
@@ -56,31 +96,6 @@ final class StartIT {
         assertThat(directory.resolve("data/postgresql/postmaster.pid"))
                 .as("the server is stopped with the gateway")
                 .doesNotExist();
-    }
-
-    @Test
-    void isReadyAgainAfterPostgreSqlWasKilled() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of()).awaitReady()) {
-            String server = Files.readString(directory.resolve("data/postgresql/postmaster.pid"))
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
-            ProcessHandle.of(Long.parseLong(server)).orElseThrow().destroyForcibly();
-            await().atMost(PATIENCE).until(() -> gateway.output().contains("Embedded PostgreSQL is back."));
-            await().atMost(PATIENCE).until(() -> gateway.readiness() == 200);
-        }
-    }
-
-    @Test
-    void neverShowsASecretThatWasGiven() throws Exception {
-        Map<String, String> given =
-                Map.of("SLUICE_USER_SECRET", USER_SECRET, "SLUICE_ORGANIZATION_SECRET", ORGANIZATION_SECRET);
-        try (GatewayProcess gateway = GatewayProcess.start(directory, given).awaitReady()) {
-            assertThat(gateway.output())
-                    .doesNotMatch(Planted::isIn)
-                    .contains("/api-docs")
-                    .contains("User $SLUICE_USER_SECRET, Organization $SLUICE_ORGANIZATION_SECRET");
-        }
     }
 
     @Test

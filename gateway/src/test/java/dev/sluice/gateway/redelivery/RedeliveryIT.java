@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -16,109 +19,119 @@ final class RedeliveryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SINCE = "from=2020-01-01T00:00:00Z";
 
+    @TempDir
+    private static Path directory;
+
+    private static SendingGateway gateway;
+
     private final Inbox inbox = new Inbox();
 
+    @BeforeAll
+    static void start() {
+        gateway = gatewayWith("--sluice.redelivery.events-per-second=1");
+    }
+
+    private static SendingGateway gatewayWith(String... settings) {
+        return SendingGateway.start(
+                directory,
+                Stream.concat(Stream.of("--sluice.delivery.retry.schedule=100ms"), Stream.of(settings))
+                        .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
     @AfterEach
-    void stop() {
+    void closeInbox() {
         inbox.close();
     }
 
     @Test
-    void sendsOneEventAgainUnderItsIdAndOftenAsAsked(@TempDir Path directory) {
-        try (SendingGateway gateway = SendingGateway.start(directory)) {
-            String instance = gateway.instance(inbox.url());
-            String event = delivered(gateway, instance);
+    void sendsOneEventAgainUnderItsIdAndOftenAsAsked() {
+        String instance = gateway.instance(inbox.url());
+        String event = delivered(instance);
 
-            for (int again = 2; again <= 3; again++) {
-                JsonNode answer = gateway.post("/instances/" + instance + "/events/" + event + "/redeliver");
-                assertThat(answer.get("deliveries").get(0).get("redelivered").asBoolean())
-                        .isTrue();
-                int count = again;
-                await().atMost(PATIENCE).until(() -> inbox.ids().size() == count);
-                awaitStatus(gateway, event, "NOTIFIED");
-            }
-
-            assertThat(inbox.ids().stream().distinct()).hasSize(1);
-            assertThat(gateway.get("/instances/" + instance + "/events/" + event + "/attempts"))
-                    .hasSize(3);
+        for (int again = 2; again <= 3; again++) {
+            JsonNode answer = gateway.post("/instances/" + instance + "/events/" + event + "/redeliver");
+            assertThat(answer.get("deliveries").get(0).get("redelivered").asBoolean())
+                    .isTrue();
+            int count = again;
+            await().atMost(PATIENCE).until(() -> inbox.ids().size() == count);
+            awaitStatus(event, "NOTIFIED");
         }
+
+        assertThat(inbox.ids().stream().distinct()).hasSize(1);
+        assertThat(gateway.get("/instances/" + instance + "/events/" + event + "/attempts"))
+                .hasSize(3);
     }
 
     @Test
-    void sendsWhatFailedAgainAndNothingElse(@TempDir Path directory) {
-        try (SendingGateway gateway = SendingGateway.start(directory, "--sluice.delivery.retry.schedule=100ms")) {
-            String instance = gateway.instance(inbox.url());
-            delivered(gateway, instance);
-            inbox.answers(500);
-            String failed = gateway.send(instance);
-            awaitStatus(gateway, failed, "FAILED");
-            inbox.answers(200);
-            reactivate(gateway, instance);
-            int before = inbox.ids().size();
+    void sendsWhatFailedAgainAndNothingElse() {
+        String instance = gateway.instance(inbox.url());
+        delivered(instance);
+        inbox.answers(500);
+        String failed = gateway.send(instance);
+        awaitStatus(failed, "FAILED");
+        inbox.answers(200);
+        reactivate(instance);
+        int before = inbox.ids().size();
 
-            JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?status=FAILED&" + SINCE);
-            awaitState(gateway, instance, job, "done");
-            awaitStatus(gateway, failed, "NOTIFIED");
+        JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?status=FAILED&" + SINCE);
+        awaitState(instance, job, "done");
+        awaitStatus(failed, "NOTIFIED");
 
-            assertThat(inbox.ids()).hasSize(before + 1);
-            assertThat(gateway.get("/instances/" + instance + "/redeliveries")
-                            .get(0)
-                            .get("events")
-                            .asInt())
-                    .isOne();
-        }
+        assertThat(inbox.ids()).hasSize(before + 1);
+        assertThat(gateway.get("/instances/" + instance + "/redeliveries")
+                        .get(0)
+                        .get("events")
+                        .asInt())
+                .isOne();
     }
 
     @Test
-    void sendsToTodaysCallbackWhatWasOwedToNobody(@TempDir Path directory) {
-        try (SendingGateway gateway = SendingGateway.start(directory)) {
-            String instance = gateway.instance("");
-            String event = gateway.send(instance);
-            gateway.setCallback(instance, inbox.url());
+    void sendsToTodaysCallbackWhatWasOwedToNobody() {
+        String instance = gateway.instance("");
+        String event = gateway.send(instance);
+        gateway.setCallback(instance, inbox.url());
 
-            JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
-            awaitState(gateway, instance, job, "done");
+        JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+        awaitState(instance, job, "done");
 
-            awaitStatus(gateway, event, "NOTIFIED");
-            assertThat(inbox.ids()).hasSize(1);
-        }
+        awaitStatus(event, "NOTIFIED");
+        assertThat(inbox.ids()).hasSize(1);
     }
 
     @Test
-    void goesOnAfterARestartAndStopsWhenItIsCancelled(@TempDir Path directory) {
-        String instance;
-        JsonNode job;
-        List<String> first;
-        try (SendingGateway gateway = SendingGateway.start(directory, "--sluice.redelivery.events-per-second=1")) {
-            instance = gateway.instance(inbox.url());
-            for (int i = 1; i <= 4; i++) {
-                delivered(gateway, instance);
-            }
-            first = inbox.ids();
-            JsonNode cancelled = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
-            String path = "/instances/" + instance + "/redeliveries/" + cancelled.get("id");
-            assertThat(gateway.delete(path).get("state").asString()).isEqualTo("cancelled");
-            job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
-            assertNoFasterThanOneASecond(gateway, "/instances/" + instance + "/redeliveries/" + job.get("id"));
-            await().atMost(PATIENCE).until(() -> inbox.ids().size() > first.size());
+    void goesOnAfterARestartAndStopsWhenItIsCancelled() {
+        String instance = gateway.instance(inbox.url());
+        for (int i = 1; i <= 4; i++) {
+            delivered(instance);
         }
-        try (SendingGateway gateway = SendingGateway.start(directory)) {
-            awaitState(gateway, instance, job, "done");
-            await().atMost(PATIENCE).until(() -> inbox.ids().containsAll(first));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(inbox.ids()
-                                    .subList(first.size(), inbox.ids().size()))
-                            .containsAll(first));
-            String list = "/instances/" + instance + "/redeliveries";
-            assertThat(gateway.get(list)).hasSize(2);
-            assertThat(gateway.get(
-                            list + "?pageSize=1&nextPage=" + job.get("id").asString()))
-                    .extracting(each -> each.get("state").asString())
-                    .containsExactly("cancelled");
-        }
+        List<String> first = inbox.ids();
+        JsonNode cancelled = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+        String path = "/instances/" + instance + "/redeliveries/" + cancelled.get("id");
+        assertThat(gateway.delete(path).get("state").asString()).isEqualTo("cancelled");
+        JsonNode job = gateway.post("/instances/" + instance + "/events/redeliver?" + SINCE);
+        assertNoFasterThanOneASecond("/instances/" + instance + "/redeliveries/" + job.get("id"));
+        await().atMost(PATIENCE).until(() -> inbox.ids().size() > first.size());
+        gateway.close();
+        gateway = gatewayWith();
+
+        awaitState(instance, job, "done");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                inbox.ids().subList(first.size(), inbox.ids().size()))
+                        .containsAll(first));
+        String list = "/instances/" + instance + "/redeliveries";
+        assertThat(gateway.get(list)).hasSize(2);
+        assertThat(gateway.get(list + "?pageSize=1&nextPage=" + job.get("id").asString()))
+                .extracting(each -> each.get("state").asString())
+                .containsExactly("cancelled");
     }
 
-    private static void assertNoFasterThanOneASecond(SendingGateway gateway, String job) {
+    private static void assertNoFasterThanOneASecond(String job) {
         await().atMost(PATIENCE).until(() -> gateway.get(job).get("events").asInt() >= 2);
         JsonNode reached = gateway.get(job);
         Duration taken = Duration.between(
@@ -129,7 +142,7 @@ final class RedeliveryIT {
     }
 
     /** An endpoint whose delivery was given up gets nothing before that, sent again or not. */
-    private static void reactivate(SendingGateway gateway, String instance) {
+    private static void reactivate(String instance) {
         String endpoints = "/instances/" + instance + "/endpoints";
         String id = gateway.get(endpoints).get(0).get("id").asString();
         assertThat(gateway.post(endpoints + "/" + id + "/reactivate")
@@ -138,19 +151,19 @@ final class RedeliveryIT {
                 .isEqualTo("active");
     }
 
-    private String delivered(SendingGateway gateway, String instance) {
+    private String delivered(String instance) {
         String event = gateway.send(instance);
-        awaitStatus(gateway, event, "NOTIFIED");
+        awaitStatus(event, "NOTIFIED");
         return event;
     }
 
-    private static void awaitStatus(SendingGateway gateway, String event, String status) {
+    private static void awaitStatus(String event, String status) {
         await().atMost(PATIENCE)
                 .until(() -> status.equals(
                         gateway.get("/instances/events/" + event).get("status").asString()));
     }
 
-    private static void awaitState(SendingGateway gateway, String instance, JsonNode job, String state) {
+    private static void awaitState(String instance, JsonNode job, String state) {
         String path = "/instances/" + instance + "/redeliveries/" + job.get("id");
         await().atMost(PATIENCE)
                 .until(() -> state.equals(gateway.get(path).get("state").asString()));
