@@ -27,6 +27,16 @@ final class MigrationsIT {
     }
 
     @Test
+    void knowsWhatASchemaLacks() {
+        try (Database database = TestDatabase.create()) {
+            assertThat(Migrations.missing(database.address())).isEmpty();
+            execute(database, "DELETE FROM flyway_schema_history WHERE version::int > 26");
+
+            assertThat(Migrations.missing(database.address())).startsWith("027", "028");
+        }
+    }
+
+    @Test
     void leavesTheSchemaOfANewerVersionAsItIs() {
         try (Database database = TestDatabase.create()) {
             execute(database, """

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.lifecycle.storage;
 
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.DurabilityCheck;
 import dev.sluice.persistence.connection.Migrations;
 import java.time.Duration;
@@ -14,6 +15,11 @@ import reactor.util.retry.Retry;
 /** What happens before anything else may use a database: it answers, it is durable, its schema is this version's. */
 final class FirstContact {
     private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
+    /** What to do about a schema that is behind. */
+    static final String MIGRATE =
+            "Run `java -jar sluice.jar migrate` with this SLUICE_DATABASE_URL, as the Helm chart's Job does; "
+                    + "nodes of the version before go on meanwhile.";
+
     private static final int TRIES_MAX = 30;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -22,7 +28,8 @@ final class FirstContact {
     /**
      * Waits half a minute for the server, as it may be starting too.
      *
-     * @throws StartRefusedException when it does not answer by then, or does not keep what it commits
+     * @throws StartRefusedException when it does not answer by then, does not keep what it commits, or lacks what somebody else
+     *     was to migrate
      */
     static Database with(Database database, boolean migrate) {
         try {
@@ -39,11 +46,24 @@ final class FirstContact {
             }
             if (migrate) {
                 Migrations.apply(database.address());
+            } else {
+                requireMigrated(database.address());
             }
             return database;
         } catch (RuntimeException failed) {
             database.close();
             throw failed;
+        }
+    }
+
+    /** What a statement misses would show at the first webhook only. */
+    private static void requireMigrated(DatabaseAddress address) {
+        List<String> missing = Migrations.missing(address);
+        if (!missing.isEmpty()) {
+            throw new StartRefusedException(
+                    "the schema of database " + address + " lacks this version's migrations "
+                            + String.join(", ", missing) + ", and SLUICE_MIGRATE is false",
+                    MIGRATE);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.gateway.lifecycle.storage;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.DurabilityCheck;
+import dev.sluice.persistence.connection.Migrations;
 import dev.sluice.persistence.secret.KeysetException;
 import dev.sluice.persistence.secret.SecretCipher;
 import java.io.IOException;
@@ -40,7 +41,11 @@ public final class SetUpReview {
         findings.add(dataDirectory());
         settings.givenKeysetFile().ifPresent(file -> findings.add(keyset(file)));
         if (!settings.embedded()) {
-            findings.add(database());
+            SetUpFinding database = database();
+            findings.add(database);
+            if (database.isWell()) {
+                findings.add(schema());
+            }
         }
         return findings;
     }
@@ -97,7 +102,7 @@ public final class SetUpReview {
             return SetUpFinding.problem(
                     "keyset",
                     unusable.getMessage(),
-                    "Bring the file that the other nodes have; a first one is made by a local start, as data/keyset.json.");
+                    "Bring the file that the other nodes have; a first one is made by `java -jar sluice.jar keyset create FILE`.");
         }
     }
 
@@ -129,6 +134,24 @@ public final class SetUpReview {
                     "Check that it runs, that SLUICE_DATABASE_URL names it, and that its user and password are right.");
         } finally {
             database.close();
+        }
+    }
+
+    private SetUpFinding schema() {
+        try {
+            List<String> missing = Migrations.missing(DatabaseAddress.parse(settings.databaseUrl()));
+            if (missing.isEmpty()) {
+                return SetUpFinding.well("schema", "this version's, or newer");
+            }
+            String found = "lacks this version's migrations " + String.join(", ", missing);
+            return settings.migrate()
+                    ? SetUpFinding.well("schema", found + "; the first node to start applies them")
+                    : SetUpFinding.problem("schema", found + ", and SLUICE_MIGRATE is false", FirstContact.MIGRATE);
+        } catch (RuntimeException unreadable) {
+            return SetUpFinding.problem(
+                    "schema",
+                    "cannot be read: " + unreadable.getMessage(),
+                    "Give the user of SLUICE_DATABASE_URL the right to read and make tables in it.");
         }
     }
 }
