@@ -83,10 +83,12 @@ public final class Commands {
 
     @Command(
             name = "keyset",
-            description = "Changes the file with the keys that encrypt customers' secrets.",
+            description = "Makes or changes the file with the keys that encrypt customers' secrets.",
             mixinStandardHelpOptions = true)
     int keyset(
-            @Parameters(paramLabel = "add|promote|remove", description = "The three steps, in this order.")
+            @Parameters(
+                            paramLabel = "create|add|promote|remove",
+                            description = "A new file; or the three steps to another key, in this order.")
                     String change,
             @Parameters(paramLabel = "<file>", description = "The keyset.") Path file) {
         return new KeysetCommand(out).run(change, file);

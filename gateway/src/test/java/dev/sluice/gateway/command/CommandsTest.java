@@ -3,11 +3,13 @@ package dev.sluice.gateway.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.persistence.secret.SecretCipher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ final class CommandsTest {
     void refusesAWordThatIsNone() {
         assertThat(run("sevre")).isEqualTo(2);
         assertThat(said()).contains("sevre", "serve");
+    }
+
+    @Test
+    void makesAKeysetButNeverOverOne() throws IOException {
+        Path file = directory.resolve("keyset.json");
+
+        assertThat(run("keyset", "create", file.toString())).isZero();
+
+        String made = Files.readString(file);
+        assertThat(SecretCipher.read(file).primary().hex()).startsWith("01");
+        assertThat(run("keyset", "create", file.toString())).isOne();
+        assertThat(file).hasContent(made);
+        assertThat(said()).contains("is a new keyset", "Nothing was changed. There is a file " + file);
     }
 
     @Test

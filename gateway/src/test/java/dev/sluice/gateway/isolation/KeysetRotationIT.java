@@ -52,7 +52,7 @@ final class KeysetRotationIT {
         assertThat(Commands.run(
                         List.of("keyset", "turn", "keyset.json"), new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isEqualTo(2);
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: keyset add|promote|remove <file>");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: keyset create|add|promote|remove <file>");
         assertThat(Commands.run(
                         List.of("keyset", "add", "/nothing/here"), new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isOne();
