@@ -5,8 +5,9 @@ import dev.sluice.gateway.lifecycle.storage.StorageSettings;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.annotation.Order;
@@ -15,6 +16,8 @@ import org.springframework.core.env.Environment;
 /** What the terminal shows once the gateway is ready: where everything is, and in the local start how to try it. */
 @Order(0)
 final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
+
     private final StorageSettings settings;
     private final DatabaseAddress database;
     private final Credentials credentials;
@@ -30,6 +33,11 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         Environment environment = event.getApplicationContext().getEnvironment();
+        if (environment.containsProperty("logging.structured.format.console")) {
+            // Whoever reads this output reads it line by line.
+            LOG.info("Sluice is ready, {} s after its start, on {}", seconds(), database);
+            return;
+        }
         String baseUrl = "http://localhost:" + environment.getProperty("local.server.port");
         StringBuilder text = new StringBuilder(where(environment, baseUrl));
         if (environment.getProperty(LocalStart.PROPERTY, Boolean.class, false)) {
@@ -41,18 +49,16 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
     }
 
     private String where(Environment environment, String baseUrl) {
-        Duration sinceJvmStart =
-                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         return String.format(
                 Locale.ROOT,
                 """
 
-                Sluice is ready, %.1f s after its start. Ctrl-C stops it; what it has accepted stays.
+                Sluice is ready, %s s after its start. Ctrl-C stops it; what it has accepted stays.
                   API         %s/elements/api-v2, described at %s/api-docs
                   Management  http://localhost:%s/actuator/health/readiness, /actuator/prometheus
                   Database    %s
                 """,
-                sinceJvmStart.toMillis() / 1000.0,
+                seconds(),
                 baseUrl,
                 baseUrl,
                 environment.getProperty("local.management.port"),
@@ -60,6 +66,11 @@ final class Announcement implements ApplicationListener<ApplicationReadyEvent> {
                         ? "embedded PostgreSQL on port " + database.port() + ", kept in "
                                 + settings.dataDir().toAbsolutePath().normalize()
                         : database.toString());
+    }
+
+    private static String seconds() {
+        return String.format(
+                Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 
     private String secrets() {

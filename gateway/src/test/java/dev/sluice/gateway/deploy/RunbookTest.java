@@ -17,14 +17,16 @@ final class RunbookTest {
     private static final String RUNBOOKS = "https://docs.example.com/operations.md";
 
     @Test
-    void everyAlertLeadsToAChapterOfItsOwn() {
-        Set<String> anchors = Page.read("docs/operations.md").anchors();
+    void everyAlertLeadsToAChapterThatSaysWhatToDo() {
+        Page page = Page.read("docs/operations.md");
+        Set<String> anchors = page.anchors();
         List<JsonNode> alerts = alerts();
 
         assertThat(alerts).hasSizeGreaterThan(4).allSatisfy(alert -> {
             String anchor = alert.path("alert").asText().toLowerCase(Locale.ROOT);
             assertThat(alert.at("/annotations/runbook_url").asText()).isEqualTo("%s#%s", RUNBOOKS, anchor);
             assertThat(anchors).contains(anchor);
+            assertThat(page.chapter(alert.path("alert").asText())).contains("**Look**", "**Do**", "**Do not**");
         });
     }
 

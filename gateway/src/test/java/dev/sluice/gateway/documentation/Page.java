@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +86,17 @@ public record Page(Path file, String text) {
                         .map(String::strip)
                         .toList())
                 .toList();
+    }
+
+    /** What stands below that heading, up to the next of any rank. */
+    public String chapter(String heading) {
+        Matcher start =
+                Pattern.compile("(?m)^#{1,6} " + Pattern.quote(heading) + "$").matcher(text);
+        if (!start.find()) {
+            throw new IllegalArgumentException("no heading " + heading + " in " + file);
+        }
+        Matcher next = HEADING.matcher(text);
+        return text.substring(start.end(), next.find(start.end()) ? next.start() : text.length());
     }
 
     /** All that stands between backticks in that text. */

@@ -11,9 +11,14 @@ import dev.sluice.gateway.planted.Planted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -126,7 +131,21 @@ final class CommandsIT extends OverHttp {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(management("/actuator/prometheus"))
                         .containsPattern("sluice_partitions_ahead_days(\\{[^}]*})? 3\\.0"));
-        assertThat(management("/actuator/health")).contains("\"status\":\"UP\"");
+        assertThat(management("/actuator/health"))
+                .contains("\"status\":\"UP\"")
+                .contains("\"daysAhead\":3", "\"database\":{");
+    }
+
+    @Test
+    void saysNoMoreThanItsStatusWhereProvidersCall() throws Exception {
+        for (String probe : List.of("/livez", "/readyz")) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(client.base() + probe))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+        }
     }
 
     @Test
