@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Settings are given as --sluice.data-dir=… or SLUICE_DATA_DIR=…"})
 public final class Commands {
     private static final String SERVE = "serve";
+    private static final int HELP_WIDTH = 120;
 
     private final PrintStream out;
 
@@ -60,6 +61,7 @@ public final class Commands {
         return new CommandLine(new Commands(out))
                 .setOut(writer)
                 .setErr(writer)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setExecutionExceptionHandler((problem, line, parsed) -> explain(problem, out))
                 .execute(arguments.toArray(String[]::new));
     }

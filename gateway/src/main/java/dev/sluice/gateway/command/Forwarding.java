@@ -22,6 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Forwarding(URI target, String key, Clock clock) {
 
+    Forwarding {
+        boolean web = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+        if (!web || target.getHost() == null) {
+            throw new CommandFailedException(
+                    "--forward-to: " + target + " (expected: as in http://localhost:3000/webhooks)");
+        }
+    }
+
     /** Sends one, without what only the API says of it; the line that says what came of it. */
     String forward(JsonNode notification) {
         ObjectNode sent = ((ObjectNode) notification).deepCopy();

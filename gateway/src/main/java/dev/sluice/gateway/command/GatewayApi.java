@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,23 @@ record GatewayApi(String base, String authorization) {
      * @throws CommandFailedException when the gateway does not answer, or not with 200
      */
     JsonNode get(String path) {
+        return read(path, answer(path));
+    }
+
+    /** The same; empty when the gateway says that there is none (404). */
+    Optional<JsonNode> find(String path) {
         HttpResponse<String> answer = answer(path);
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(path, answer));
+    }
+
+    /** The instance of that id. */
+    JsonNode instance(long id) {
+        return find("/instances/" + id)
+                .orElseThrow(() -> new CommandFailedException("The gateway at " + base + " has no instance " + id
+                        + " of this organization. GET /elements/api-v2/instances and its console list them."));
+    }
+
+    private JsonNode read(String path, HttpResponse<String> answer) {
         if (answer.statusCode() == 401) {
             throw new CommandFailedException(
                     "The gateway at " + base + " does not know these secrets (401). Is it another"

@@ -33,8 +33,7 @@ final class ListenCommand {
      * @param most 0 for no end
      */
     int run(long instanceId, int most) {
-        String element =
-                api.get("/instances/" + instanceId).path("element").path("key").asString();
+        String element = api.instance(instanceId).path("element").path("key").asString();
         String topic = URLEncoder.encode(Recipient.topic(instanceId, element), StandardCharsets.UTF_8);
         String path = "/notifications?topics%5B%5D=" + topic + "&pageSize=" + A_LOOK;
         remember(look(path));

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code trigger <element> <type>}: a sample, signed as its provider signs, to the webhook URL of an instance. */
 final class TriggerCommand {
@@ -87,10 +88,11 @@ final class TriggerCommand {
 
     private JsonNode instance(String elementKey, @Nullable Long id) {
         if (id != null) {
-            return api.get("/instances/" + id);
+            return api.instance(id);
         }
         JsonNode newest = null;
-        for (JsonNode candidate : api.get("/elements/" + elementKey + "/instances")) {
+        for (JsonNode candidate :
+                api.find("/elements/" + elementKey + "/instances").orElseGet(JsonNodeFactory.instance::arrayNode)) {
             if (newest == null || createdDate(candidate).compareTo(createdDate(newest)) > 0) {
                 newest = candidate;
             }

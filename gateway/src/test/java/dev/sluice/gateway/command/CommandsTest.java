@@ -88,6 +88,18 @@ final class CommandsTest {
     }
 
     @Test
+    void refusesToForwardToWhatIsNoUrl() {
+        assertThat(run(
+                        "listen",
+                        "--instance=1",
+                        "--forward-to=localhost:3000/hooks",
+                        "--user-secret=u",
+                        "--organization-secret=o"))
+                .isOne();
+        assertThat(said()).startsWith("--forward-to: localhost:3000/hooks (expected: as in http://");
+    }
+
+    @Test
     void saysWhichTypesThereAre() {
         assertThat(run("trigger", "github", "pushed", "--user-secret=u", "--organization-secret=o"))
                 .isOne();

@@ -70,6 +70,14 @@ final class CommandsIT extends OverHttp {
     }
 
     @Test
+    void saysThatThereIsNoSuchInstance() {
+        assertThat(run("trigger", "github", "push", "--instance", "99")).isOne();
+        assertThat(run("listen", "--forward-to", callback.url(), "--instance", "98"))
+                .isOne();
+        assertThat(said()).contains("has no instance 99 of this", "has no instance 98 of this");
+    }
+
+    @Test
     void handsNotificationsOnToALocalServerWithTheSameIdAndSigned() throws Exception {
         Instance instance = client.provision("github", callback, configuration("github"));
         String id = String.valueOf(instance.id());
