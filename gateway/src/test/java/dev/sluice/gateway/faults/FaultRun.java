@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,9 @@ public final class FaultRun implements AutoCloseable {
             "SLUICE_DELIVERY_TIMEOUT", "3s",
             "SLUICE_DELIVERY_BREAKER_OPEN", "500ms",
             "SLUICE_DELIVERY_BREAKER_OPEN_MAX", "2s");
+
+    /** The same for gateways that are killed and started again: compiled just enough to be ready soon. */
+    static final Map<String, String> SETTINGS_OF_SHORT_LIVES = shortLived();
 
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
@@ -66,6 +70,12 @@ public final class FaultRun implements AutoCloseable {
         boolean has(long micros) {
             return micros >= fromMicros && micros <= toMicros;
         }
+    }
+
+    private static Map<String, String> shortLived() {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return Map.copyOf(settings);
     }
 
     /** Puts load on the installation, which is closed with this. */

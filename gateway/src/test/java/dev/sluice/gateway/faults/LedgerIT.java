@@ -34,7 +34,9 @@ final class LedgerIT {
     void dropsAndDoublesNothingWhenStoppedInOrder() throws Exception {
         History history = History.begin("stops");
         try (FaultRun run = new FaultRun(
-                Installation.alone(history.directory(), FaultRun.SETTINGS), history, new FaultRun.Pace(500, 2_000))) {
+                Installation.alone(history.directory(), FaultRun.SETTINGS_OF_SHORT_LIVES),
+                history,
+                new FaultRun.Pace(500, 2_000))) {
             LedgerProof proof = run.proveAfter(Collections.nCopies(4, Faults.stopGateway()));
             assertThat(proof.repeated()).as("%s", history.whereToLook()).isZero();
         }
@@ -42,7 +44,8 @@ final class LedgerIT {
     }
 
     private static void survive(History history, FaultRun.Pace pace, List<Fault> faults) throws Exception {
-        try (FaultRun run = new FaultRun(Installation.alone(history.directory(), FaultRun.SETTINGS), history, pace)) {
+        try (FaultRun run = new FaultRun(
+                Installation.alone(history.directory(), FaultRun.SETTINGS_OF_SHORT_LIVES), history, pace)) {
             run.proveAfter(faults);
         }
         history.forget();

@@ -26,7 +26,8 @@ final class NonBlockingIT {
         Sightings sightings = new Sightings();
         FlakyCallback callback = new FlakyCallback(1, REFUSED_SHARE);
         GatewaySetup setup = GatewaySetup.embedded("guarded", directory)
-                .with("SLUICE_DELIVERY_RETRY_SCHEDULE", "1s,2s,4s,6s,9s,12s");
+                .with("SLUICE_DELIVERY_RETRY_SCHEDULE", "1s,2s,4s,6s,9s,12s")
+                .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         try (Receiver receiver = Receiver.start(sightings, callback::answer);
                 Gateway gateway = Gateway.startGuarded(setup)) {
             gateway.awaitReady(START_LIMIT);

@@ -35,8 +35,8 @@ final class SeveralNodesIT {
     }
 
     private static void survive(History history, FaultRun.Pace pace, List<Fault> faults) throws Exception {
-        try (FaultRun run =
-                new FaultRun(Installation.sharing(2, history.directory(), FaultRun.SETTINGS), history, pace)) {
+        try (FaultRun run = new FaultRun(
+                Installation.sharing(2, history.directory(), FaultRun.SETTINGS_OF_SHORT_LIVES), history, pace)) {
             run.proveAfter(faults);
         }
         history.forget();
