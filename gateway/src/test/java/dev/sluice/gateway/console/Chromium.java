@@ -3,6 +3,8 @@ package dev.sluice.gateway.console;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -64,6 +66,14 @@ final class Chromium implements AutoCloseable {
             window.addCookies(List.of(new Cookie(Visit.COOKIE, visit.cookie()).setUrl(gateway.url())));
         }
         return window;
+    }
+
+    /** What these rules find wrong with the page they were made for. */
+    static List<String> violations(String where, AxeBuilder rules) {
+        return rules.analyze().getViolations().stream()
+                .map(rule -> where + ": " + rule.getId() + " "
+                        + rule.getNodes().stream().map(CheckedNode::getHtml).toList())
+                .toList();
     }
 
     @Override

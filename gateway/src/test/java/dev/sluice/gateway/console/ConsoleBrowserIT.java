@@ -134,22 +134,14 @@ final class ConsoleBrowserIT {
                     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", PICTURES, picture(path))));
                 }
                 page.locator("details").all().forEach(each -> each.evaluate("details => details.open = true"));
-                found.addAll(violations(path, new AxeBuilder(page)));
+                found.addAll(Chromium.violations(path, new AxeBuilder(page)));
                 // In the dark a page differs by its colours alone.
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-                found.addAll(violations(path + " dark", new AxeBuilder(page).withRules(List.of("color-contrast"))));
+                found.addAll(
+                        Chromium.violations(path + " dark", new AxeBuilder(page).withRules(List.of("color-contrast"))));
             }
         }
         assertThat(found).isEmpty();
-    }
-
-    private static List<String> violations(String where, AxeBuilder rules) {
-        return rules.analyze().getViolations().stream()
-                .map(rule -> where
-                        + ' '
-                        + rule.getId()
-                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
-                .toList();
     }
 
     /** The name of a page's picture, which is the same on the next run. */
