@@ -38,7 +38,6 @@ final class ConsoleBrowserIT {
     private static final int NARROW = 360;
     private static final int WIDE = 1280;
     private static final int PATIENCE_MILLIS = 60_000;
-
     /** Names a directory, below the repository, to write a picture of each page into. */
     private static final String PICTURES = System.getProperty("console.screenshots", "");
 
@@ -130,9 +129,7 @@ final class ConsoleBrowserIT {
             for (String path : pages()) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
                 page.navigate(path);
-                if (!PICTURES.isEmpty()) {
-                    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", PICTURES, picture(path))));
-                }
+                take(page, picture(path));
                 page.locator("details").all().forEach(each -> each.evaluate("details => details.open = true"));
                 found.addAll(Chromium.violations(path, new AxeBuilder(page)));
                 // In the dark a page differs by its colours alone.
@@ -144,6 +141,12 @@ final class ConsoleBrowserIT {
         assertThat(found).isEmpty();
     }
 
+    private static void take(Page page, String picture) {
+        if (!PICTURES.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("..", PICTURES, picture)));
+        }
+    }
+
     /** The name of a page's picture, which is the same on the next run. */
     private String picture(String path) {
         return path.replaceFirst("^/console$", "/console/overview")
@@ -151,6 +154,7 @@ final class ConsoleBrowserIT {
                         .replace(event, "/console/event")
                         .replace(instance, "/console/instance")
                         .replaceFirst("/console/", "")
+                        .replaceFirst("\\?trouble=yes", "-trouble")
                         .replaceFirst("\\?status=", "-")
                         .replaceFirst("\\?.*", "-confirm")
                         .replace('/', '-')
@@ -162,6 +166,7 @@ final class ConsoleBrowserIT {
         try (BrowserContext window = chromium.window(gateway, gateway.visit(), WIDE, ColorScheme.LIGHT)) {
             Page page = window.newPage();
             page.navigate("/console/elements");
+            take(page, "sign-in.png");
             assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
             page.getByLabel("Organization secret").fill(ConsoleGateway.ORGANIZATION);
             page.getByLabel("User secret").fill(ConsoleGateway.USER);
