@@ -58,7 +58,7 @@ final class OwedLoop {
     /** Endpoints that had more due than could be claimed: they are served again without looking for them. */
     private final Map<Long, DueEndpoint> busy = new ConcurrentHashMap<>();
 
-    /** How long until calls a second allow one of those again. */
+    /** How long until calls allow one of those again. */
     private final AtomicLong pacedNanos = new AtomicLong(Long.MAX_VALUE);
 
     private volatile long lookedAtNanos = System.nanoTime();
@@ -150,7 +150,7 @@ final class OwedLoop {
         Lane lane = lanes.of(endpointId);
         List<Permit> permits = inHand.mayAttempt() ? enter(lane, endpoint) : List.of();
         if (permits.isEmpty()) {
-            passOver(endpoint, lane.pacedFor());
+            passOver(endpoint, lane.isFull() ? PAUSE_PACED : lane.pacedFor());
             return Mono.just(0);
         }
         long asked = System.nanoTime();
@@ -169,7 +169,7 @@ final class OwedLoop {
                 });
     }
 
-    /** One that only its calls a second hold back is served as soon as these allow it. */
+    /** One that only its calls hold back, those under way or those of the last second, is served as soon as these allow it. */
     private void passOver(DueEndpoint endpoint, Duration paced) {
         if (paced.isZero() || !busy.containsKey(endpoint.id())) {
             busy.remove(endpoint.id());

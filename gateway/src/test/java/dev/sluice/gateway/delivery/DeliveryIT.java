@@ -149,7 +149,7 @@ class DeliveryIT {
     /** Claims come before the endpoint's own limit is known, as after a restart. */
     @Test
     void callsAnEndpointNoMoreThanItsOwnLimitAtOnceWhenMuchIsOwed() {
-        int owed = 10;
+        int owed = 40;
         receiver.answers(response ->
                 Mono.delay(Duration.ofMillis(20)).then(response.send().then()));
         Instance instance = RIG.instance(Map.of("event.notification.concurrency", "1"), receiver.url());

@@ -42,6 +42,11 @@ final class CallLimit {
         }
     }
 
+    /** Whether no place is left. */
+    boolean isFull() {
+        return bulkhead.getMetrics().getAvailableConcurrentCalls() == 0;
+    }
+
     /** Whether more places are taken than there may be. */
     boolean isExceeded() {
         return surplus.get() > 0;

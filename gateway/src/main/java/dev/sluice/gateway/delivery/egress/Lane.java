@@ -110,6 +110,11 @@ public final class Lane {
         return permits;
     }
 
+    /** Whether all calls that owed deliveries may make at once are under way: there is room again as soon as one ends. */
+    public boolean isFull() {
+        return owed.isFull();
+    }
+
     /** Whether there is a budget for repeats now. */
     public boolean mayRepeat() {
         return !isFailing() || budget.available(System.nanoTime()) > 0;

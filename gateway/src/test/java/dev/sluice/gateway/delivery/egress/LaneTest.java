@@ -95,6 +95,18 @@ class LaneTest extends LaneRig {
     }
 
     @Test
+    void saysWhetherOwedDeliveriesWaitForCallsToEnd() {
+        Lane lane = lane(4, 10);
+        assertThat(lane.isFull()).isFalse();
+
+        List<Permit> permits = lane.enterOwed(100);
+        assertThat(lane.isFull()).isTrue();
+
+        permits.forEach(Permit::release);
+        assertThat(lane.isFull()).isFalse();
+    }
+
+    @Test
     void changesHowManyMayCallAtOnce() {
         Lane lane = lane(8, 10);
         lane.limitTo(OptionalInt.of(1), OptionalInt.empty());
