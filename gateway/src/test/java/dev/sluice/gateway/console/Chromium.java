@@ -11,6 +11,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(width, 800)
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB")
-                .setColorScheme(colors));
+                .setColorScheme(colors)
+                // A colour on its way to another is nobody's contrast.
+                .setReducedMotion(ReducedMotion.REDUCE));
         window.setDefaultTimeout(PATIENCE_MILLIS);
         if (!visit.cookie().isEmpty()) {
             window.addCookies(List.of(new Cookie(Visit.COOKIE, visit.cookie()).setUrl(gateway.url())));
