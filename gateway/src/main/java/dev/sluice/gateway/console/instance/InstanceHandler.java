@@ -2,7 +2,6 @@ package dev.sluice.gateway.console.instance;
 
 import dev.sluice.gateway.console.endpoint.EndpointLine;
 import dev.sluice.gateway.console.page.Pages;
-import dev.sluice.gateway.console.session.Visitor;
 import dev.sluice.gateway.provisioning.Provisioner;
 import dev.sluice.gateway.provisioning.Warnings;
 import dev.sluice.gateway.provisioning.WebhookAddress;
@@ -114,8 +113,9 @@ final class InstanceHandler {
 
     /** {@code POST /console/instances/{id}/delete}. */
     Mono<ServerResponse> delete(ServerRequest request) {
-        return Visitor.of(request)
-                .flatMap(visitor -> provisioner.delete(visitor.organizationId(), Found.id(request)))
-                .then(Pages.goTo("/console/instances"));
+        return found.instance(request)
+                .flatMap(instance -> provisioner
+                        .delete(instance.organizationId(), instance.id())
+                        .then(Pages.goTo("/console/instances")));
     }
 }
