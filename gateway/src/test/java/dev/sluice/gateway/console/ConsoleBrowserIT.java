@@ -8,7 +8,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -236,65 +235,6 @@ final class ConsoleBrowserIT {
             Locator created = page.locator("dd time");
             assertThat(created.getAttribute("title")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z \\(UTC\\)");
             assertThat(created.textContent()).doesNotContain("Z");
-        }
-    }
-
-    @Test
-    void followsEventsAndFiguresWithoutBeingAsked() throws IOException, InterruptedException {
-        Acts acts = new Acts(gateway.administrator());
-        String watched = acts.instance("Followed", gateway.url() + "/demo/callback", Map.of());
-        URI webhookUrl = acts.webhookUrl(watched);
-        Acts.hire(webhookUrl, 1);
-        try (BrowserContext window = chromium.window(gateway, gateway.administrator(), WIDE, ColorScheme.LIGHT)) {
-            Page overview = window.newPage();
-            overview.navigate("/console");
-            Page list = window.newPage();
-            list.navigate("/console/events?instance=" + watched.replaceAll(".*/", ""));
-            Locator rows = list.locator("tbody tr");
-            assertThat(rows).hasCount(1);
-            Locator first = list.locator("tbody a").first();
-            first.focus();
-
-            Acts.hire(webhookUrl, 2);
-
-            assertThat(rows).hasCount(2);
-            assertThat(list.locator("tbody tr").first()).containsText("application updated 2");
-            assertThat(list.locator("tbody time").first().getAttribute("title")).endsWith("(UTC)");
-            assertThat(list.evaluate("document.activeElement.closest('tr')?.textContent.includes('updated 1')"))
-                    .as("what had the focus has it still")
-                    .isEqualTo(true);
-            assertThat(overview.getByText(Pattern.compile("webhooks? in the last hour")))
-                    .not()
-                    .hasText("0 webhooks in the last hour");
-
-            list.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
-                    .click();
-            Acts.hire(webhookUrl, 3);
-            Page other = window.newPage();
-            other.navigate("/console/events?instance=" + watched.replaceAll(".*/", ""));
-            assertThat(other.locator("tbody tr")).hasCount(3);
-            Acts.hire(webhookUrl, 4);
-            assertThat(other.locator("tbody tr")).hasCount(4);
-            assertThat(rows).hasCount(2);
-            list.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
-                    .click();
-            assertThat(rows).hasCount(4);
-        }
-    }
-
-    @Test
-    void saysThatTheConnectionIsLostAndGoesOnWhenItIsBack() {
-        try (BrowserContext window = chromium.window(gateway, gateway.administrator(), NARROW, ColorScheme.DARK)) {
-            Page page = window.newPage();
-            page.navigate("/console");
-            Locator lost = page.getByText("The connection is lost");
-            assertThat(lost).isHidden();
-
-            window.setOffline(true);
-            assertThat(lost).isVisible(new IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
-            assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-            window.setOffline(false);
-            assertThat(lost).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
         }
     }
 }
