@@ -35,6 +35,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(Lifecycle.PER_CLASS)
 final class ConsoleBrowserIT {
     private static final int NARROW = 360;
+    /** More than a line of text is high, less than two. */
+    private static final double LINES = 48;
+
     private static final int WIDE = 1280;
     private static final int PATIENCE_MILLIS = 60_000;
     /** Names a directory, below the repository, to write a picture of each page into. */
@@ -184,6 +187,11 @@ final class ConsoleBrowserIT {
                 page.navigate(path);
                 Object width = page.evaluate("document.documentElement.scrollWidth");
                 assertThat(width).as(path).isEqualTo(NARROW);
+                for (Locator link : page.locator(".top nav a").all()) {
+                    assertThat(link.boundingBox().height)
+                            .as("%s: %s in one line", path, link.textContent())
+                            .isLessThan(LINES);
+                }
             }
         }
     }

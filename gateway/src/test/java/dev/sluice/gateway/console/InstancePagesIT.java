@@ -44,7 +44,13 @@ final class InstancePagesIT {
 
         assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
         String page = gateway.administrator().get(location(made)).body();
-        assertThat(page).contains("Made of " + element, "/elements/api-v2/events/" + element + "/", "View Token");
+        assertThat(page)
+                .doesNotContain("event.vendor.signature.key")
+                .contains(
+                        "Made of " + element,
+                        "“Webhook Signature Key",
+                        "/elements/api-v2/events/" + element + "/",
+                        "View Token");
     }
 
     @Test
@@ -61,7 +67,7 @@ final class InstancePagesIT {
                 .contains(
                         "Enter a value.",
                         "does not begin with http:// or https://",
-                        "event.notification.retry.schedule: ")
+                        "#event.notification.retry.schedule\">Retry Schedule</a>: <span>retry schedule: ")
                 .contains("value=\"Shop\"", "value=\"acme\"", "ftp://nowhere", "value=\"soon\"", "shop, production")
                 .contains("Enter it again")
                 .doesNotContain(Planted.secret("signature"));
@@ -85,8 +91,8 @@ final class InstancePagesIT {
 
         assertThat(changed.statusCode()).isEqualTo(303);
         assertThat(gateway.administrator().get(page).body())
-                .contains("After", "event.notification.enabled is not true")
-                .doesNotContain("event.vendor.signature.key is not set");
+                .contains("After", "“Events Enabled” is not true")
+                .doesNotContain("is not set");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ final class LiveBrowserIT {
     private static final int NARROW = 360;
     private static final int WIDE = 1280;
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     private static final int ROWS_MAX = 25;
 
     /** A page that answers within milliseconds otherwise is frozen when it says nothing for so long. */
@@ -126,10 +128,35 @@ final class LiveBrowserIT {
             assertThat(lost).isHidden();
 
             window.setOffline(true);
-            assertThat(lost).isVisible(new IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(lost).isVisible(PATIENTLY);
             assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
             window.setOffline(false);
             assertThat(lost).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
+        }
+    }
+
+    @Test
+    void showsAnEventAsDeliveredAsSoonAsItIs() throws IOException, InterruptedException {
+        Acts acts = new Acts(gateway.administrator());
+        AtomicInteger status = new AtomicInteger(500);
+        try (Receiver callback = Receiver.start(new Sightings(), id -> status.get());
+                BrowserContext window = chromium.window(gateway, gateway.administrator(), WIDE, ColorScheme.LIGHT)) {
+            String broken = acts.instance(
+                    "Broken for a while",
+                    callback.url(),
+                    Map.of("event.notification.retry.schedule", "4s,8s,12s,16s,64s"));
+            Acts.hire(acts.webhookUrl(broken), 5);
+            Page page = window.newPage();
+            page.navigate("/console/events?instance=" + broken.replaceAll(".*/", ""));
+            page.locator("tbody a").first().click();
+            assertThat(page.getByText("Attempt 1: status 500")).isVisible(PATIENTLY);
+            assertThat(page.locator("#event-status")).hasText("dispatched");
+
+            status.set(200);
+
+            assertThat(page.getByText(Pattern.compile("Attempt \\d: status 200")))
+                    .isVisible(PATIENTLY);
+            assertThat(page.locator("#event-status")).hasText("notified");
         }
     }
 
@@ -153,7 +180,7 @@ final class LiveBrowserIT {
             Thread load = new Thread(new Load(target, FLOOD, ledger), "load");
             load.start();
 
-            assertThat(page.locator(".pace")).hasText(SAMPLED);
+            assertThat(page.getByText(SAMPLED)).isVisible(PATIENTLY);
             openOneOfThem(window);
             await().atMost(ALL_OF_IT).pollInSameThread().until(() -> {
                 assertHolds(page, began);
@@ -161,7 +188,7 @@ final class LiveBrowserIT {
             });
 
             assertThat(ledger.acknowledged()).isEqualTo(FLOOD_EVENTS);
-            assertThat(page.locator(".pace")).isHidden();
+            assertThat(page.locator(".pace")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
             assertHolds(page, began);
             await().atMost(ALL_OF_IT).until(() -> sightings.distinct() == FLOOD_EVENTS);
         }
@@ -191,7 +218,7 @@ final class LiveBrowserIT {
                 .click();
         page.locator("tbody a").first().click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Timeline")))
-                .isVisible();
+                .isVisible(PATIENTLY);
         page.close();
     }
 

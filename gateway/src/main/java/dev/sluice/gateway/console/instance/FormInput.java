@@ -32,6 +32,7 @@ record FormInput(String name, String tags, Map<String, String> values, boolean c
     static final String ACCESS = "access";
     static final String BY_OAUTH = "oauth";
 
+    private static final String NOTHING = "Enter a value.";
     private static final Pattern COMMA = Pattern.compile(",");
 
     static FormInput of(MultiValueMap<String, String> form, Element element) {
@@ -69,6 +70,9 @@ record FormInput(String name, String tags, Map<String, String> values, boolean c
     /** What is wrong, by the name of the field it stands beside; empty when nothing is. */
     Map<String, String> problems(Element element) {
         Map<String, String> problems = new LinkedHashMap<>();
+        if (name.isBlank()) {
+            problems.put(NAME, NOTHING);
+        }
         check(problems, NAME, () -> PlainText.of(NAME, name));
         check(problems, TAGS, this::tagList);
         for (ConfigurationField field : shown(element)) {
@@ -88,7 +92,7 @@ record FormInput(String name, String tags, Map<String, String> values, boolean c
         boolean needed = field.requirement() == Requirement.REQUIRED
                 || (connects && field.requirement() == Requirement.WITH_OAUTH_CODE && !isOurs(field));
         if (value.isBlank()) {
-            return needed ? "Enter a value." : null;
+            return needed ? NOTHING : null;
         }
         return value.equals(Draft.MASK) ? null : SettingCheck.problem(field, field.key(), value);
     }

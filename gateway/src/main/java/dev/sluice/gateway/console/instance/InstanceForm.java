@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The form of an instance as the template draws it.
@@ -77,11 +78,14 @@ record InstanceForm(
     }
 
     private static InstanceForm of(Element element, FormInput input, Map<String, String> problems, String problem) {
+        // Beside its field, and below its label, a problem need not begin with the key.
+        Map<String, String> said = new LinkedHashMap<>(problems);
+        said.replaceAll((key, text) -> text.startsWith(key + ": ") ? text.substring(key.length() + 2) : text);
         List<FormField> needed = new ArrayList<>();
         List<FormField> events = new ArrayList<>();
         List<FormField> optional = new ArrayList<>();
         for (ConfigurationField field : FormInput.shown(element)) {
-            FormField drawn = FormField.of(field, input.values().get(field.key()), problems.get(field.key()));
+            FormField drawn = FormField.of(field, input.values().get(field.key()), said.get(field.key()));
             if (EVENTS.contains(field.key())) {
                 events.add(drawn);
             } else if (field.requirement() == Requirement.OPTIONAL || FormInput.isOurs(field)) {
@@ -100,13 +104,23 @@ record InstanceForm(
                 input.tags(),
                 element.api().oauth().isPresent(),
                 input.connects(),
-                problems,
+                said,
                 problem);
     }
 
     /** Whether an optional field has a problem, so that it must not be folded away. */
     public boolean optionalWrong() {
         return optional.stream().anyMatch(FormField::wrong);
+    }
+
+    /** What the page calls a field. */
+    public String label(String field) {
+        return Stream.of(needed, events, optional)
+                .flatMap(List::stream)
+                .filter(each -> each.key().equals(field))
+                .map(FormField::label)
+                .findFirst()
+                .orElseGet(() -> field.equals(FormInput.TAGS) ? "Element Instance Tags" : "Name");
     }
 
     /** The names of all fields with a problem. */

@@ -64,6 +64,7 @@ final class InstanceHandler {
             warnings.add(
                     "The webhook does not stand at the provider as it should: " + problem + ". It is tried again.");
         }
+        Labels labels = new Labels(element);
         boolean registered = instance.configuration().containsKey(SettingKeys.SUBSCRIPTION_ID);
         return Map.of(
                 "instance",
@@ -73,9 +74,11 @@ final class InstanceHandler {
                 "webhookUrl",
                 url,
                 "warnings",
-                warnings,
+                warnings.stream().map(labels::in).toList(),
                 "steps",
-                registered ? List.of() : element.setupSteps(url),
+                registered
+                        ? List.of()
+                        : element.setupSteps(url).stream().map(labels::in).toList(),
                 "endpoints",
                 instance.endpoints().stream().map(EndpointLine::of).toList(),
                 "byOauth",
