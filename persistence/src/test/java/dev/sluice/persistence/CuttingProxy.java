@@ -1,5 +1,6 @@
 package dev.sluice.persistence;
 
+import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +22,7 @@ public final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final ServerSocket listener;
-    private final String host;
-    private final int port;
+    private final DatabaseAddress server;
     private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
 
@@ -37,9 +37,8 @@ public final class CuttingProxy implements AutoCloseable {
         SILENT_BEFORE_COMMIT
     }
 
-    public CuttingProxy(String host, int port) {
-        this.host = host;
-        this.port = port;
+    public CuttingProxy(DatabaseAddress server) {
+        this.server = server;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -48,8 +47,10 @@ public final class CuttingProxy implements AutoCloseable {
         start(this::accept);
     }
 
-    public int port() {
-        return listener.getLocalPort();
+    /** The server's database, through this. */
+    public DatabaseAddress address() {
+        return new DatabaseAddress(
+                "127.0.0.1", listener.getLocalPort(), server.database(), server.user(), server.password());
     }
 
     /** Cuts the next connection that commits. */
@@ -71,7 +72,7 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Pair pair = new Pair(listener.accept(), new Socket(host, port));
+                Pair pair = new Pair(listener.accept(), new Socket(server.host(), server.port()));
                 pairs.add(pair);
                 start(pair::toServer);
                 start(pair::toClient);

@@ -19,9 +19,8 @@ final class SilentConnectionsIT {
     @Test
     void servesAgainWhenAllPooledConnectionsHaveFallenSilent() throws Exception {
         try (Database direct = TestDatabase.create();
-                CuttingProxy proxy = new CuttingProxy(
-                        direct.address().host(), direct.address().port());
-                Database database = new Database(through(proxy, direct.address()), POOLED)) {
+                CuttingProxy proxy = new CuttingProxy(direct.address());
+                Database database = new Database(proxy.address(), POOLED)) {
             Flux.range(0, POOLED).flatMap(each -> sleep(database), POOLED).blockLast(PATIENCE);
 
             proxy.silence();
@@ -41,9 +40,5 @@ final class SilentConnectionsIT {
                 .map(row -> Objects.requireNonNull(row.get(0, Integer.class)))
                 .one()
                 .block(PATIENCE));
-    }
-
-    private static DatabaseAddress through(CuttingProxy proxy, DatabaseAddress real) {
-        return new DatabaseAddress("127.0.0.1", proxy.port(), real.database(), real.user(), real.password());
     }
 }

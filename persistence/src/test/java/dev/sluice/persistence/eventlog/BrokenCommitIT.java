@@ -13,7 +13,6 @@ import dev.sluice.persistence.CuttingProxy.Cut;
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
 import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.StoreUnavailableException;
 import dev.sluice.persistence.epoch.Node;
 import java.io.IOException;
@@ -42,10 +41,8 @@ final class BrokenCommitIT {
     void start() {
         database = TestDatabase.create();
         endpoint = Fixture.instanceWithEndpoint(database);
-        DatabaseAddress real = database.address();
-        proxy = new CuttingProxy(real.host(), real.port());
-        proxied = new Database(
-                new DatabaseAddress("127.0.0.1", proxy.port(), real.database(), real.user(), real.password()), 2);
+        proxy = new CuttingProxy(database.address());
+        proxied = new Database(proxy.address(), 2);
         node = new Node(proxied, "test");
         node.start().block(PATIENCE);
         log = new EventLog(node, Duration.ofDays(3), handedOn::add, 1);
