@@ -110,9 +110,9 @@ public final class Lane {
         return permits;
     }
 
-    /** Whether all calls that owed deliveries may make at once are under way: there is room again as soon as one ends. */
+    /** Whether all calls there may be at once are under way: an owed delivery may be called as soon as one ends. */
     public boolean isFull() {
-        return owed.isFull();
+        return owed.isFull() && (firstAttempts.isFull() || !waiting.isEmpty());
     }
 
     /** Whether there is a budget for repeats now. */

@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -94,15 +96,17 @@ class LaneTest extends LaneRig {
         assertThat(lane.enterOwed(100)).hasSize(2);
     }
 
-    @Test
-    void saysWhetherOwedDeliveriesWaitForCallsToEnd() {
-        Lane lane = lane(4, 10);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void isFullOnlyWhileAllItsCallsAreUnderWay(int concurrency) {
+        Lane lane = lane(concurrency, 10);
         assertThat(lane.isFull()).isFalse();
 
         List<Permit> permits = lane.enterOwed(100);
+        assertThat(permits).hasSize(concurrency);
         assertThat(lane.isFull()).isTrue();
 
-        permits.forEach(Permit::release);
+        permits.get(0).release();
         assertThat(lane.isFull()).isFalse();
     }
 
