@@ -64,7 +64,7 @@ public final class EventFilters {
         put(words, "Status", status == null ? null : status.name().toLowerCase(Locale.ROOT));
         put(words, "Object", filter.objectType());
         put(words, "Object ID", filter.objectId());
-        put(words, "Text in the object’s ID", filter.idText());
+        put(words, "Text in object ID", filter.idText());
         put(words, "Event type", filter.eventType());
         return words;
     }
