@@ -61,6 +61,11 @@ final class Bench implements AutoCloseable {
         return database.address();
     }
 
+    /** Leaves to the next stage nothing that this one should have written. */
+    void settle() {
+        database.settle(log);
+    }
+
     Gateway gateway() {
         return gateway;
     }

@@ -90,6 +90,16 @@ final class BenchDatabase implements AutoCloseable {
                 : maintenance.withDatabase(DATABASE);
     }
 
+    /**
+     * Has all that was written so far brought to disk, as far as the server is the run's own: what one stage leaves in the
+     * kernel's memory would be written while the next one runs.
+     */
+    void settle(EventLogReader reader) {
+        if (server != null || maintenance == null) {
+            reader.execute("CHECKPOINT");
+        }
+    }
+
     /** The first process of the server, 0 when it does not run on this machine. */
     static long postmaster(EventLogReader reader) {
         return ProcessHandle.of(reader.number("SELECT pg_backend_pid()"))

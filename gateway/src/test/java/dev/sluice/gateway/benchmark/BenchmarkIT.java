@@ -159,6 +159,8 @@ final class BenchmarkIT {
                 "end to end, sustained with a flat backlog ÷ durable ingest",
                 sustained.isFlat() ? sustained.deliveredPerSecond() / durable : 0,
                 0.5));
+        bench.settle();
+        endToEnd.run(rate / 2, Pace.DELIVERY_WARM_UP);
         latency(endToEnd, rate / 2);
         checkEndToEnd(bench, instance, endToEnd);
     }
