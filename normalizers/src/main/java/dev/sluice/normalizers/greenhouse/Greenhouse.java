@@ -20,14 +20,25 @@ import dev.sluice.normalizers.body.KeptText;
 import dev.sluice.normalizers.body.MediaTypes;
 import dev.sluice.normalizers.body.Outline;
 import dev.sluice.normalizers.signature.BodyHash;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /** The element {@code greenhouse}. */
 public final class Greenhouse implements Element {
     private static final ElementDescriptor DESCRIPTOR = new ElementDescriptor(
             "greenhouse", 6148, "Greenhouse", "Webhooks of Greenhouse Recruiting.", "humancapital", "basic");
+
+    /**
+     * A webhook leaves a key for the shift it comes in and for the two after, and whoever finds one of these is a repeat: so a
+     * body is known for 16 to 24 hours. Greenhouse repeats for 15.
+     */
+    private static final int SHIFTS_REMEMBERED = 3;
+
+    private static final long SHIFT_SECONDS = Duration.ofHours(8).toSeconds();
 
     private static final String RETIRED =
             SettingKeys.API_KEY + ": Greenhouse has announced the end of Harvest versions 1 and 2, and with"
@@ -71,7 +82,7 @@ public final class Greenhouse implements Element {
         Outline payload = body.object("payload");
         GreenhouseEvent event = new GreenhouseEvent(
                 action == null ? "" : action, payload == null ? Outline.EMPTY : payload, bodyHash, receivedAt);
-        return new Intake.Event(dedupeKeys(webhook, bodyHash), Flux.just(event.item()), List.of());
+        return new Intake.Event(dedupeKeys(webhook, bodyHash, receivedAt), Flux.just(event.item()), List.of());
     }
 
     @Override
@@ -105,9 +116,16 @@ public final class Greenhouse implements Element {
         return body;
     }
 
-    /** Whether a retry keeps its event id is not documented, but it repeats the body byte for byte. */
-    private static List<String> dedupeKeys(Webhook webhook, String bodyHash) {
+    /**
+     * Whether a retry keeps its event id is not documented, but it repeats the body byte for byte. Only for some time: a job
+     * that is closed, opened and closed again brings the same bytes with another id, and is no repeat.
+     */
+    private static List<String> dedupeKeys(Webhook webhook, String bodyHash, Instant receivedAt) {
+        long shift = receivedAt.getEpochSecond() / SHIFT_SECONDS;
+        Stream<String> body =
+                LongStream.range(shift, shift + SHIFTS_REMEMBERED).mapToObj(number -> bodyHash + "@" + number);
         String eventId = webhook.header("Greenhouse-Event-ID");
-        return eventId == null || eventId.isBlank() ? List.of(bodyHash) : List.of(KeptText.of(eventId), bodyHash);
+        return (eventId == null || eventId.isBlank() ? body : Stream.concat(Stream.of(KeptText.of(eventId)), body))
+                .toList();
     }
 }

@@ -9,10 +9,13 @@ import dev.sluice.normalizers.item.EventType;
 import dev.sluice.normalizers.item.NormalizedItem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GreenhouseTest {
     private static final Instant RECEIVED_AT = Instant.parse("2026-03-05T10:11:15Z");
@@ -52,15 +55,29 @@ final class GreenhouseTest {
     }
 
     @Test
-    void knowsARepeatByTheEventIdAndByTheBody() {
+    void knowsARepeatByTheEventIdHoweverLate() {
         WebhookFixture webhook = golden("job_deleted.json").header("Greenhouse-Event-ID", "4d2f7c52");
 
-        assertThat(((Intake.Event) read(webhook)).dedupeKeys())
-                .hasSize(2)
-                .contains("4d2f7c52")
-                .anyMatch(key -> key.startsWith("sha256:"));
-        assertThat(((Intake.Event) read(golden("job_deleted.json"))).dedupeKeys())
-                .hasSize(1);
+        assertThat(dedupeKeys(webhook, RECEIVED_AT)).contains("4d2f7c52").hasSize(4);
+        assertThat(dedupeKeys(webhook, RECEIVED_AT.plus(Duration.ofDays(2)))).contains("4d2f7c52");
+    }
+
+    /** Greenhouse's last repeat comes 15 hours after the first; what has the same bytes a day later has happened again. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7 * 60 + 59, 8 * 60 - 1, 12 * 60})
+    void knowsARepeatByTheBodyForThreeQuartersOfADay(int minutesAfterMidnight) {
+        Instant first = RECEIVED_AT.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(minutesAfterMidnight));
+        List<String> keys = dedupeKeys(golden("job_deleted.json"), first);
+
+        assertThat(dedupeKeys(golden("job_deleted.json"), first.plus(Duration.ofHours(16))))
+                .containsAnyElementsOf(keys);
+        assertThat(dedupeKeys(golden("job_deleted.json"), first.plus(Duration.ofHours(24))))
+                .doesNotContainAnyElementsOf(keys);
+        assertThat(dedupeKeys(golden("job_created.json"), first)).doesNotContainAnyElementsOf(keys);
+    }
+
+    private static List<String> dedupeKeys(WebhookFixture webhook, Instant receivedAt) {
+        return ((Intake.Event) new Greenhouse().read(webhook.build(), new Settings(Map.of()), receivedAt)).dedupeKeys();
     }
 
     @Test
