@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and PostgreSQL and, when told to, cuts the connection at the worst moment of a COMMIT, or lets all
@@ -24,6 +26,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final DatabaseAddress server;
     private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+    private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
 
     /** When the connection is cut. */
@@ -35,6 +38,31 @@ public final class CuttingProxy implements AutoCloseable {
         BEFORE_ANSWER,
         /** The server never sees the COMMIT, and neither side is told that the other is gone. */
         SILENT_BEFORE_COMMIT
+    }
+
+    /** A COMMIT that is on its way, and comes no further. */
+    public static final class Held {
+        private final CountDownLatch decided = new CountDownLatch(1);
+        private volatile boolean arrived;
+
+        /** Whether the client has sent it. */
+        public boolean hasArrived() {
+            return arrived;
+        }
+
+        /** The connection is cut; the server never sees it. */
+        public void cut() {
+            decided.countDown();
+        }
+
+        private void awaitCut() {
+            arrived = true;
+            try {
+                decided.await();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public CuttingProxy(DatabaseAddress server) {
@@ -56,6 +84,18 @@ public final class CuttingProxy implements AutoCloseable {
     /** Cuts the next connection that commits. */
     public void cutNext(Cut moment) {
         cut.set(moment);
+    }
+
+    /** Whether it has met the COMMIT that it was to cut. */
+    public boolean hasCut() {
+        return cut.get() == Cut.NONE;
+    }
+
+    /** Holds the next COMMIT back, on whatever connection it comes; all others go on. */
+    public Held holdNextCommit() {
+        Held next = new Held();
+        held.set(next);
+        return next;
     }
 
     /** Existing connections carry nothing any more, and neither side is told; new ones work. */
@@ -100,7 +140,13 @@ public final class CuttingProxy implements AutoCloseable {
                     server) {
                 InputStream in = client.getInputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    Cut moment = commits(buffer, read) ? cut.getAndSet(Cut.NONE) : Cut.NONE;
+                    boolean commits = commits(buffer, read);
+                    Held holding = commits ? held.getAndSet(null) : null;
+                    if (holding != null) {
+                        holding.awaitCut();
+                        return;
+                    }
+                    Cut moment = commits ? cut.getAndSet(Cut.NONE) : Cut.NONE;
                     if (moment == Cut.BEFORE_COMMIT) {
                         return;
                     }
