@@ -9,17 +9,16 @@ import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.instance.InstanceCache;
-import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** Finds where deliveries may go, by what their instances say now. */
 final class Destinations {
-    private static final Duration ASK_A_DISABLED_AGAIN = Duration.ofMinutes(1);
     private static final Destination DELETED = new Destination.Over(Ending.DELETED, "the endpoint was deleted");
     private static final Destination LOOPED =
             new Destination.Over(Ending.DELETED, "the callback URL is this gateway's own");
     private static final Destination DEACTIVATED = new Destination.Shut(null);
-    private static final Destination DISABLED = new Destination.Shut(ASK_A_DISABLED_AGAIN);
+    /** Parked: it is let go when the instance is enabled again. */
+    private static final Destination DISABLED = new Destination.Shut(null);
 
     private final InstanceCache instances;
     private final Lanes lanes;

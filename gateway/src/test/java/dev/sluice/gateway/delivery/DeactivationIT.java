@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.persistence.account.FailurePolicy;
+import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.DeliveryId;
+import dev.sluice.persistence.endpoint.ParkedRepository;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Endpoint.State;
 import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.Instance;
+import dev.sluice.persistence.instance.InstanceCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class DeactivationIT {
     /** One at a time, so that the order of what arrives is the order of what was sent. */
     private static final Map<String, String> ONE_AT_A_TIME = Map.of("event.notification.concurrency", "1");
+
+    private static final String PARKED =
+            "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL";
 
     private static final DeliveryRig RIG = new DeliveryRig(Map.of(
             "sluice.delivery.allowed-networks", "127.0.0.0/8",
@@ -89,6 +95,37 @@ class DeactivationIT {
                 .extracting(request -> request.header("webhook-id"))
                 .containsExactlyElementsOf(sent(receiver, later));
         assertThat(RIG.reread(instance).endpoints()).allMatch(Endpoint::active);
+    }
+
+    @Test
+    void parksWhatADisabledInstanceIsOwedAndDeliversItOnceItIsEnabledAgain() {
+        Instance instance = RIG.instance(ONE_AT_A_TIME, receiver.url());
+        RIG.setDisabled(instance, true);
+        await().atMost(GUARD)
+                .until(() -> RIG.bean(InstanceCache.class)
+                        .find(instance.id())
+                        .blockOptional(GUARD)
+                        .orElseThrow()
+                        .disabled());
+        for (int i = 0; i < 20; i++) {
+            // As it was before: they are owed to its endpoint.
+            RIG.append(instance, "{}", 1);
+        }
+
+        await().atMost(GUARD).until(() -> number(PARKED, instance) == 20);
+        // No claim, and none to come: what looks for parked deliveries that were left behind leaves these.
+        new ParkedRepository(RIG.bean(Database.class))
+                .recoverLeftBehind(-1, 1_000)
+                .block(GUARD);
+        assertThat(number("SELECT sum(generation) AS number FROM owed_delivery WHERE instance_id = :id", instance))
+                .isZero();
+        assertThat(number(PARKED, instance)).isEqualTo(20);
+        assertThat(receiver.received()).isEmpty();
+
+        RIG.setDisabled(instance, false);
+
+        await().atMost(GUARD).until(() -> RIG.delivered(instance) == 20);
+        assertThat(receiver.ids()).hasSize(20);
     }
 
     @Test

@@ -23,16 +23,18 @@ public final class ParkedRepository {
                                       AND (breaker = 'open' OR state = 'deactivated'))
                      ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part""";
-    /** A chunk has one due time: claims go by the events then. */
+    /** A chunk has one due time: claims go by the events then. What a disabled instance is owed stays. */
     private static final String RELEASE = """
             WITH held AS (
                 SELECT id, least(greatest(chunk * 2, :first), :largest) AS next_chunk,
-                       EXISTS (SELECT FROM owed_delivery WHERE endpoint_id = :id AND due_at <= now()) AS busy
+                       EXISTS (SELECT FROM owed_delivery WHERE endpoint_id = :id AND due_at <= now()) AS busy,
+                       EXISTS (SELECT FROM instance
+                                WHERE id = endpoint.instance_id AND disabled AND deleted_at IS NULL) AS disabled
                   FROM endpoint
                  WHERE id = :id AND breaker = 'recovering' AND breaker_generation = :generation),
             parked AS (
                 SELECT endpoint_id, event_id, part FROM owed_delivery
-                 WHERE endpoint_id = (SELECT id FROM held WHERE NOT busy) AND due_at IS NULL
+                 WHERE endpoint_id = (SELECT id FROM held WHERE NOT busy AND NOT disabled) AND due_at IS NULL
                  ORDER BY event_id, part LIMIT (SELECT next_chunk FROM held) FOR UPDATE SKIP LOCKED),
             released AS (
                 UPDATE owed_delivery AS owed SET due_at = now()
@@ -66,7 +68,9 @@ public final class ParkedRepository {
                    SET breaker = 'recovering', breaker_due_at = now(), chunk = 0,
                        breaker_generation = breaker_generation + 1
                   FROM page
-                 WHERE endpoint.id = page.id AND breaker = 'closed' AND state IN ('active', 'looped', 'deleted'))
+                 WHERE endpoint.id = page.id AND breaker = 'closed' AND state IN ('active', 'looped', 'deleted')
+                   AND NOT EXISTS (SELECT FROM instance
+                                    WHERE id = endpoint.instance_id AND disabled AND deleted_at IS NULL))
             SELECT CASE WHEN count(*) < :limit THEN -1 ELSE max(id) END AS last FROM page""";
 
     private final DatabaseClient database;
@@ -89,7 +93,8 @@ public final class ParkedRepository {
     }
 
     /**
-     * Lets the next chunk go, once the one before has been claimed; without anything left the breaker is closed.
+     * Lets the next chunk go, once the one before has been claimed; without anything left, or while its instance is disabled, the
+     * breaker is closed.
      *
      * @return how many are due by this; empty when the claim does not hold any more
      */
@@ -106,7 +111,8 @@ public final class ParkedRepository {
 
     /**
      * Finds endpoints that are called and have something parked nevertheless, and lets them recover: it may have been parked
-     * in the very moment when the breaker was closed. So does what is parked for an endpoint that is gone, to be ended.
+     * in the very moment when the breaker was closed, or while the instance was disabled. So does what is parked for an
+     * endpoint that is gone, to be ended.
      *
      * @param after only ids above this one; -1 to begin
      * @param limit endpoints looked at, at least 1

@@ -55,6 +55,7 @@ final class BreakerRepositoryIT {
         execute(database, """
                 UPDATE endpoint SET state = 'active', breaker = 'closed', breaker_due_at = NULL, openings = 0, chunk = 0,
                        failing_since = NULL, probed_event_id = NULL""");
+        execute(database, "UPDATE instance SET disabled = false, deleted_at = NULL");
     }
 
     @Test
@@ -219,6 +220,29 @@ final class BreakerRepositoryIT {
         assertThat(breaker()).isEqualTo("open");
         // A full page says where to go on.
         assertThat(await(parked.recoverLeftBehind(-1, 1))).isEqualTo(endpoint);
+    }
+
+    @Test
+    void leavesParkedWhatADisabledInstanceIsOwedUntilItIsEnabledOrDeleted() {
+        owe(3, "NULL");
+        execute(database, "UPDATE instance SET disabled = true");
+
+        await(parked.recoverLeftBehind(-1, 10));
+        assertThat(breaker()).isEqualTo("closed");
+
+        execute(database, "UPDATE instance SET disabled = false");
+        await(parked.recoverLeftBehind(-1, 10));
+        assertThat(breaker()).isEqualTo("recovering");
+
+        execute(database, "UPDATE instance SET disabled = true");
+        assertThat(release()).isZero();
+        assertThat(breaker()).isEqualTo("closed");
+        assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at IS NULL"))
+                .isEqualTo(3);
+
+        execute(database, "UPDATE instance SET deleted_at = now()");
+        await(parked.recoverLeftBehind(-1, 10));
+        assertThat(release()).isEqualTo(3);
     }
 
     private static void open() {
