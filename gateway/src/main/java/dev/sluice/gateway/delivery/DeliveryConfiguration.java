@@ -80,8 +80,9 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    InHand inHand(Node node, DeliverySettings settings) {
-        return new InHand(node, new Background(HttpResources.get().onClient(true)), settings.memoryBytes());
+    InHand inHand(Node node, DeliverySettings settings, OutcomeLog outcomes) {
+        Background background = new Background(HttpResources.get().onClient(true));
+        return new InHand(node, background, settings.memoryBytes(), outcomes::hasRoom);
     }
 
     @Bean

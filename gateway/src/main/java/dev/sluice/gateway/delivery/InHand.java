@@ -3,6 +3,7 @@ package dev.sluice.gateway.delivery;
 import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.persistence.epoch.Node;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 
 /** The deliveries that this node has in memory: how many bytes they take, whether they may be attempted, whether any are left. */
@@ -10,22 +11,30 @@ final class InHand {
     private final Node node;
     private final Background background;
     private final long bytesMax;
+    private final BooleanSupplier roomForOutcomes;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean open = true;
 
     /**
      * @param node says whether another node may be taking over
      * @param bytesMax what deliveries in hand may take, above 0
+     * @param roomForOutcomes whether what they come to can wait until it is written
      */
-    InHand(Node node, Background background, long bytesMax) {
+    InHand(Node node, Background background, long bytesMax, BooleanSupplier roomForOutcomes) {
         this.node = node;
         this.background = background;
         this.bytesMax = bytesMax;
+        this.roomForOutcomes = roomForOutcomes;
     }
 
     /** Whether attempts may begin: this node is not stopping, and no other may be taking over. */
     boolean mayAttempt() {
         return open && node.mayAttempt();
+    }
+
+    /** Whether more may be claimed: besides, what is claimed comes to an outcome, and that has to wait somewhere. */
+    boolean mayClaim() {
+        return mayAttempt() && roomForOutcomes.getAsBoolean();
     }
 
     /** Whether this one may be attempted: besides, no other node may have it by now. */

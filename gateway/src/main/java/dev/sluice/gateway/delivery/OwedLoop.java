@@ -93,7 +93,7 @@ final class OwedLoop {
     /** How many were claimed, set aside, or parked. */
     private Mono<Integer> round() {
         List<Long> told = dueNow.take();
-        if (!inHand.mayAttempt()) {
+        if (!inHand.mayClaim()) {
             return Mono.just(0);
         }
         told.forEach(id -> busy.put(id, new DueEndpoint(id, false, true)));
@@ -148,7 +148,7 @@ final class OwedLoop {
     private Mono<Integer> claim(DueEndpoint endpoint) {
         long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
-        List<Permit> permits = inHand.mayAttempt() ? enter(lane, endpoint) : List.of();
+        List<Permit> permits = inHand.mayClaim() ? enter(lane, endpoint) : List.of();
         if (permits.isEmpty()) {
             passOver(endpoint, lane.isFull() ? PAUSE_PACED : lane.pacedFor());
             return Mono.just(0);

@@ -2,6 +2,7 @@ package dev.sluice.gateway.ingest;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The memory that webhooks on their way to the log may hold in all, in bytes. Whoever finds none left is turned away, so
@@ -9,10 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ByteBudget {
     private final long max;
+    private final BooleanSupplier open;
     private final AtomicLong held = new AtomicLong();
 
-    ByteBudget(long max) {
+    /** @param open whether there is memory for what webhooks come to after the log; none is let in while there is not */
+    ByteBudget(long max, BooleanSupplier open) {
         this.max = max;
+        this.open = open;
     }
 
     /** An empty reservation, to be grown. */
@@ -31,7 +35,7 @@ final class ByteBudget {
 
     private boolean tryHold(long bytes) {
         long now = held.addAndGet(bytes);
-        if (now <= max) {
+        if (now <= max && open.getAsBoolean()) {
             return true;
         }
         held.addAndGet(-bytes);

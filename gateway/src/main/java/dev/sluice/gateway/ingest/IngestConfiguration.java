@@ -4,6 +4,7 @@ import dev.sluice.gateway.error.ErrorResponses;
 import dev.sluice.gateway.tracing.Traces;
 import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.EventLog;
 import dev.sluice.persistence.instance.InstanceCache;
@@ -31,8 +32,8 @@ class IngestConfiguration {
     private static final int HEAP_PART = 4;
 
     @Bean
-    ByteBudget ingestBudget() {
-        return new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_PART);
+    ByteBudget ingestBudget(OutcomeLog outcomes) {
+        return new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_PART, outcomes::hasRoom);
     }
 
     @Bean

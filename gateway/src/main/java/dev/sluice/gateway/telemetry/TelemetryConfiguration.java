@@ -8,6 +8,7 @@ import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.eventlog.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -48,6 +49,11 @@ class TelemetryConfiguration {
             outcomes.onCommit(new CommitMeters(registry, "outcomes"));
             waiting(registry, "events", events, EventLog::waiting);
             waiting(registry, "outcomes", outcomes, OutcomeLog::waiting);
+            Gauge.builder("sluice.commit.held", outcomes, OutcomeLog::heldBytes)
+                    .description("Memory of those that are not committed yet")
+                    .baseUnit(BaseUnits.BYTES)
+                    .tag("log", "outcomes")
+                    .register(registry);
         };
     }
 

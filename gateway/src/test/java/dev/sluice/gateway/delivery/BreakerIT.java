@@ -119,7 +119,7 @@ class BreakerIT {
         Instance instance = RIG.instance(PLAIN, receiver.url());
         Node node = RIG.bean(Node.class);
         OutcomeLog standing = new OutcomeLog(node);
-        InHand full = new InHand(node, new Background(Runnable::run), 1);
+        InHand full = new InHand(node, new Background(Runnable::run), 1, () -> true);
         full.close();
         Settlement settlement = new Settlement(
                 standing,

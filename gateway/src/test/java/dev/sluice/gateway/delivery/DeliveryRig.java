@@ -60,6 +60,9 @@ public final class DeliveryRig implements AutoCloseable {
     /** Real time is only a guard. */
     public static final Duration GUARD = Duration.ofSeconds(20);
 
+    /** Among the settings: the memory for outcomes, as a Long. */
+    static final String OUTCOME_BYTES = "test.outcome-bytes";
+
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Path TARGET = Path.of("target");
     private static final EmbeddedDatabase SERVER = startServer();
@@ -93,7 +96,8 @@ public final class DeliveryRig implements AutoCloseable {
         this.keyset = keyset;
         this.database = database;
         node = new Node(database, name);
-        outcomes = new OutcomeLog(node);
+        outcomes =
+                settings.get(OUTCOME_BYTES) instanceof Long bytes ? new OutcomeLog(node, bytes) : new OutcomeLog(node);
         instances = new InstanceRepository(database, SecretCipher.readOrGenerate(keyset));
         cache = new InstanceCache(database, instances);
         account = await(new AccountRepository(database).bootstrap("organization", "user"));

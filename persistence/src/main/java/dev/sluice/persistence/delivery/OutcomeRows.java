@@ -131,4 +131,15 @@ record OutcomeRows(
         }
         return outcome instanceof Outcome.ClaimReturned returned ? returned.attempt() : null;
     }
+
+    /** What an outcome brings to search its event by, or null. */
+    static @Nullable Findable first(Outcome outcome) {
+        if (outcome instanceof Outcome.Ended ended) {
+            return ended.first();
+        }
+        if (outcome instanceof Outcome.Owed owed) {
+            return owed.first();
+        }
+        return outcome instanceof Outcome.Unowed unowed ? unowed.first() : null;
+    }
 }
