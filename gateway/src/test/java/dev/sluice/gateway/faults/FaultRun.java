@@ -249,7 +249,7 @@ public final class FaultRun implements AutoCloseable {
     }
 
     /** Deliveries without an end, as the database has it. */
-    static long open(EventLogReader log) {
+    public static long open(EventLogReader log) {
         return log.number("""
                 SELECT (SELECT count(*) FROM owed_delivery)
                      + (SELECT count(*) FROM event

@@ -13,34 +13,43 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is run: one gateway with a database of its own, or several that share one behind a link that can be disturbed. */
 public final class Installation implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** On a machine that is busy with much else a start takes minutes. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     private final Path databaseDirectory;
     private final @Nullable EmbeddedDatabase shared;
     private final @Nullable FaultyLink toDatabase;
     private final List<GatewaySetup> setups;
+    private final Function<GatewaySetup, Gateway> starter;
     private final List<Gateway> nodes = new ArrayList<>();
 
     private Installation(
             Path databaseDirectory,
             @Nullable EmbeddedDatabase shared,
             @Nullable FaultyLink toDatabase,
-            List<GatewaySetup> setups) {
+            List<GatewaySetup> setups,
+            Function<GatewaySetup, Gateway> starter) {
         this.databaseDirectory = databaseDirectory;
         this.shared = shared;
         this.toDatabase = toDatabase;
         this.setups = setups;
+        this.starter = starter;
     }
 
     /** One gateway that runs its own database. */
     static Installation alone(Path directory, Map<String, String> settings) {
         return started(new Installation(
-                directory, null, null, List.of(with(GatewaySetup.embedded("gateway", directory), settings))));
+                directory,
+                null,
+                null,
+                List.of(with(GatewaySetup.embedded("gateway", directory), settings)),
+                Gateway::start));
     }
 
     /** So many gateways on one database, which they reach over a link. */
@@ -54,12 +63,34 @@ public final class Installation implements AutoCloseable {
                 directory.resolve("database"),
                 database,
                 link,
-                IntStream.range(0, count)
-                        .mapToObj(index -> with(
-                                GatewaySetup.embedded("node-" + index, directory.resolve("node-" + index))
-                                        .on(behindLink, directory.resolve("keyset.json")),
-                                settings))
-                        .toList()));
+                setups(count, directory, behindLink, settings),
+                Gateway::start));
+    }
+
+    /**
+     * So many gateways on one database, with nothing between.
+     *
+     * @param starter how each is started
+     */
+    public static Installation sharingDirectly(
+            int count, Path directory, Map<String, String> settings, Function<GatewaySetup, Gateway> starter) {
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("database"));
+        return started(new Installation(
+                directory.resolve("database"),
+                database,
+                null,
+                setups(count, directory, database.address(), settings),
+                starter));
+    }
+
+    private static List<GatewaySetup> setups(
+            int count, Path directory, DatabaseAddress database, Map<String, String> settings) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> with(
+                        GatewaySetup.embedded("node-" + index, directory.resolve("node-" + index))
+                                .on(database, directory.resolve("keyset.json")),
+                        settings))
+                .toList();
     }
 
     private static GatewaySetup with(GatewaySetup setup, Map<String, String> settings) {
@@ -74,7 +105,7 @@ public final class Installation implements AutoCloseable {
         try {
             // The first migrates; the others would only wait for it.
             for (GatewaySetup setup : installation.setups) {
-                installation.nodes.add(Gateway.start(setup));
+                installation.nodes.add(installation.starter.apply(setup));
                 installation.nodes.get(0).awaitReady(START_LIMIT);
             }
             installation.nodes.forEach(node -> node.awaitReady(START_LIMIT));
@@ -96,19 +127,19 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Starts a node that was killed again, with its settings and its data. */
-    Gateway start(int index) {
-        Gateway again = Gateway.start(setups.get(index));
+    public Gateway start(int index) {
+        Gateway again = starter.apply(setups.get(index));
         nodes.set(index, again);
         return again;
     }
 
     /** Waits until a node is ready; returns how long that took from its start. */
-    static Duration awaitReady(Gateway node) {
+    public static Duration awaitReady(Gateway node) {
         return node.awaitReady(START_LIMIT);
     }
 
     /** The webhook URL of an instance, on all nodes. */
-    Target target(Gateway.Instance instance) {
+    public Target target(Gateway.Instance instance) {
         List<Target> each = nodes.stream().map(node -> node.target(instance)).toList();
         return new Target(
                 each.stream().flatMap(target -> target.addresses().stream()).toList(),
@@ -141,7 +172,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** What all nodes said, in all their lives. */
-    String said() {
+    public String said() {
         return String.join("\n", nodes.stream().map(Gateway::said).toList());
     }
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway in a process of its own. */
 public final class Gateway implements AutoCloseable {
     private static final String MAIN_CLASS = "dev.sluice.gateway.Sluice";
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final String SIGNATURE_KEY = Planted.secret("notifications");
     private static final String VENDOR_SECRET = Planted.secret("webhooks");
     private static final JsonMapper JSON = new JsonMapper();

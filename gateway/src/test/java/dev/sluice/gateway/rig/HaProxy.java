@@ -22,7 +22,7 @@ public final class HaProxy implements AutoCloseable {
     private static final String PROGRAM = "haproxy";
     private static final Path CONFIGURATION =
             Path.of("..", "deploy", "haproxy.cfg").toAbsolutePath().normalize();
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
     private final int port;

@@ -96,6 +96,11 @@ public final class Load implements Runnable {
         return plan.isClosedLoop() || stopped ? 0 : scheduledUntil(endMicros()) - ledger.issued();
     }
 
+    /** How many requests the schedule has wanted so far, sent or not. */
+    public long offered() {
+        return scheduledUntil(Math.min(WallClock.micros(), endMicros()));
+    }
+
     private long scheduledUntil(long micros) {
         // The small addition keeps 0.5 s of 2,000 a second from ending at 999.
         return (long) ((micros - startMicros) / 1e6 * plan.perSecond() + 1e-6);

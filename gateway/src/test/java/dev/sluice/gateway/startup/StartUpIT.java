@@ -9,6 +9,7 @@ import dev.sluice.gateway.rig.GatewaySetup;
 import dev.sluice.gateway.rig.LoadPlan;
 import dev.sluice.gateway.rig.LoadProcess;
 import dev.sluice.gateway.rig.PostgresServer;
+import dev.sluice.gateway.rig.PreparedJar;
 import dev.sluice.gateway.rig.ReceiverProcess;
 import dev.sluice.gateway.rig.Sent;
 import dev.sluice.persistence.connection.DatabaseAddress;
@@ -33,7 +34,6 @@ import org.springframework.util.FileSystemUtils;
 @Tag("start-up")
 final class StartUpIT {
     private static final Path DIRECTORY = Path.of("target", "start-up").toAbsolutePath();
-    private static final Path JAR = Path.of("target", "sluice.jar").toAbsolutePath();
     private static final Duration READY_LIMIT = Duration.ofMinutes(1);
     private static final int STARTS = 5;
     private static final double READY_SECONDS_MAX = 3;
@@ -88,25 +88,13 @@ final class StartUpIT {
                 complete.environment());
     }
 
-    private static List<Variant> variants() throws IOException, InterruptedException {
+    private static List<Variant> variants() throws IOException {
         List<Variant> all = new ArrayList<>();
         for (String home : System.getProperty("sluice.java", System.getProperty("java.home"))
                 .split(",", -1)) {
             int version = version(Path.of(home));
-            Path extracted = DIRECTORY.resolve("java-" + version);
-            int exit = new ProcessBuilder(
-                            Path.of(home, "bin", "java").toString(),
-                            "-Djarmode=tools",
-                            "-jar",
-                            JAR.toString(),
-                            "extract",
-                            "--destination",
-                            extracted.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            assertThat(exit).as("extracted").isZero();
-            all.addAll(Variant.of(Path.of(home), version, JAR, extracted.resolve("sluice.jar"), DIRECTORY));
+            Path extracted = PreparedJar.extract(Path.of(home), DIRECTORY.resolve("java-" + version));
+            all.addAll(Variant.of(Path.of(home), version, PreparedJar.BUILT, extracted, DIRECTORY));
         }
         return all;
     }
