@@ -47,14 +47,16 @@ record Sending(Load load, Thread thread, Ledger ledger, Pace pace) {
      */
     void awaitSteady() {
         int before = ledger.issued();
-        await("the sender keeps its schedule; not 2xx so far: " + ledger.refusals())
-                .atMost(LIMIT)
-                .until(() -> ledger.issued() >= before + pace.perSecond() && isOnSchedule());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(ledger.issued() >= before + pace.perSecond() && isOnSchedule())
+                        .as(
+                                "offered %s, sent %s, not 2xx so far %s",
+                                load.offered(), ledger.issued(), ledger.refusals())
+                        .isTrue());
     }
 
     private boolean isOnSchedule() {
-        int issued = ledger.issued();
-        return load.offered() - issued <= Math.max(1, pace.perSecond() / 100)
+        return load.offered() - ledger.issued() <= Math.max(1, pace.perSecond() / 100)
                 && ledger.refusals().getOrDefault(0L, 0L) <= Math.max(8, pace.perSecond() / 10);
     }
 
