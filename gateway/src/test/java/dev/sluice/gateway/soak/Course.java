@@ -25,6 +25,19 @@ record Course(String name, double first, double last, double most) {
         return new Course(name, first, last, first * factor + slack);
     }
 
+    /** The same of a sawtooth, by the least value of each quarter: whether all is taken away again, whenever that is. */
+    static Course ofFloor(
+            String name, List<Sample> samples, ToDoubleFunction<Sample> figure, double factor, double slack) {
+        int quarter = Math.max(1, samples.size() / 4);
+        double first = least(samples.stream().limit(quarter), figure);
+        double last = least(samples.stream().skip(Math.max(0, samples.size() - quarter)), figure);
+        return new Course(name, first, last, first * factor + slack);
+    }
+
+    private static double least(Stream<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return samples.mapToDouble(figure).min().orElse(Double.NaN);
+    }
+
     private static double median(Stream<Sample> samples, ToDoubleFunction<Sample> figure) {
         double[] sorted = samples.mapToDouble(figure).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];

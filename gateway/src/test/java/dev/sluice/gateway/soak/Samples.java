@@ -23,7 +23,6 @@ final class Samples implements AutoCloseable {
     private static final String CONNECTIONS = """
             SELECT count(*) FROM pg_stat_activity
              WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()""";
-    private static final String DEAD_TUPLES = "SELECT coalesce(sum(n_dead_tup), 0) FROM pg_stat_user_tables";
     private static final String OWED = "SELECT count(*) FROM owed_delivery";
     /** What was under way as a fault struck has its end by then, and its sample is two periods late. */
     private static final Duration AFTERMATH = Duration.ofSeconds(40);
@@ -79,7 +78,7 @@ final class Samples implements AutoCloseable {
                 Math.toIntExact(status("Threads")),
                 descriptors(),
                 database.number(CONNECTIONS),
-                database.number(DEAD_TUPLES),
+                TableState.all(database),
                 database.number(OWED),
                 (issued - issuedBefore) / (double) PERIOD.toSeconds(),
                 Percentiles.of(latencies, 50) / 1e3,

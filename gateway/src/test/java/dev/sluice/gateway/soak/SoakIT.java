@@ -46,13 +46,15 @@ final class SoakIT {
             List<Sample> taken = samples.taken();
             assertThat(Samples.PERIOD.multipliedBy(taken.size())).isGreaterThan(Duration.ofSeconds(MINUTES * 54L));
             List<Course> courses = courses(taken, liveAfterWarmUp, liveAtTheEnd);
+            List<TableCourse> tables = TableCourse.of(warm(taken));
             LedgerProof proof = run.proveAfter(List.of());
             Map<String, String> circumstances = circumstances(history, struck, proof);
             circumstances.put(
                     "bytes in the database, an event", String.valueOf(samples.databaseBytes() / proof.acknowledged()));
-            System.out.println(new SoakReport(circumstances, taken, courses, struck).write(Path.of("target")));
+            System.out.println(new SoakReport(circumstances, taken, courses, tables, struck).write(Path.of("target")));
             if (MINUTES >= TELLING_MINUTES) {
                 assertThat(courses).allMatch(Course::holds);
+                assertThat(tables).allMatch(TableCourse::holds);
             }
         }
         history.forget();
@@ -75,14 +77,17 @@ final class SoakIT {
         }
     }
 
+    private static List<Sample> warm(List<Sample> taken) {
+        double from = warmUp().toSeconds() / 60.0;
+        return taken.stream().filter(sample -> sample.minute() > from).toList();
+    }
+
     private static double live(FaultRun run) {
         return LiveHeap.megabytes(run.installation().node(0).pid());
     }
 
     private static List<Course> courses(List<Sample> taken, double liveAfterWarmUp, double liveAtTheEnd) {
-        double warm = warmUp().toSeconds() / 60.0;
-        List<Sample> samples =
-                taken.stream().filter(sample -> sample.minute() > warm).toList();
+        List<Sample> samples = warm(taken);
         List<Sample> undisturbed =
                 samples.stream().filter(sample -> !sample.disturbed()).toList();
         return List.of(
@@ -91,7 +96,10 @@ final class SoakIT {
                 Course.of("threads", samples, Sample::threads, 1, 1),
                 Course.of("open files and sockets", samples, Sample::descriptors, 1.05, 8),
                 Course.of("connections to PostgreSQL", samples, Sample::connections, 1, 1),
-                Course.of("dead tuples", samples, Sample::deadTuples, 1.25, 2_000),
+                Course.ofFloor(
+                        "dead tuples in lasting tables, least", samples, sample -> sample.dead(false), 1.25, 500),
+                Course.of("dead of a hundred row versions", samples, Sample::deadOfAHundred, 1.25, 0.5),
+                Course.of("size of lasting tables, MB", samples, Sample::lastingMegabytes, 1.25, 1),
                 Course.of("latency p50 where no fault struck, ms", undisturbed, Sample::p50Millis, 1.25, 1),
                 Course.of("latency p99 where no fault struck, ms", undisturbed, Sample::p99Millis, 1.5, 5));
     }

@@ -20,7 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param circumstances what was run
  * @param struck at which minutes a fault did
  */
-record SoakReport(Map<String, String> circumstances, List<Sample> samples, List<Course> courses, List<Double> struck) {
+record SoakReport(
+        Map<String, String> circumstances,
+        List<Sample> samples,
+        List<Course> courses,
+        List<TableCourse> tables,
+        List<Double> struck) {
 
     /** Writes {@code soak.json}, {@code soak.md} and four charts, and returns the text. */
     String write(Path directory) {
@@ -46,7 +51,8 @@ record SoakReport(Map<String, String> circumstances, List<Sample> samples, List<
                 .write(directory.resolve("soak-handles.svg"));
         chart(
                         "Dead tuples and owed deliveries",
-                        line("dead tuples", samples, Sample::deadTuples),
+                        line("dead, tables of a day", samples, sample -> sample.dead(true)),
+                        line("dead, other tables", samples, sample -> sample.dead(false)),
                         line("owed", samples, Sample::owed))
                 .write(directory.resolve("soak-database.svg"));
         List<Sample> undisturbed =
@@ -77,6 +83,8 @@ record SoakReport(Map<String, String> circumstances, List<Sample> samples, List<
                 .collect(Collectors.joining());
         return "# Soak\n\n" + what
                 + "\n| after the warm-up | first quarter | last quarter | at most | |\n|---|---|---|---|---|\n"
-                + courses.stream().map(course -> course.line() + "\n").collect(Collectors.joining());
+                + courses.stream().map(course -> course.line() + "\n").collect(Collectors.joining())
+                + "\n" + TableCourse.head()
+                + tables.stream().map(table -> table.line() + "\n").collect(Collectors.joining());
     }
 }

@@ -87,6 +87,21 @@ final class MigrationsIT {
         }
     }
 
+    @Test
+    void hasPartitionsOfBeforeVacuumedInTime() throws IOException, SQLException {
+        try (Database database = TestDatabase.create()) {
+            execute(database, """
+                    CREATE TABLE event_search_20200101 PARTITION OF event_search
+                    FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')""");
+
+            run(database.address(), "V030__vacuum.sql");
+
+            assertThat(count(database, """
+                            SELECT count(*) FROM pg_class WHERE relname = 'event_search_20200101'
+                               AND reloptions = ARRAY['autovacuum_vacuum_scale_factor=0.02']""")).isOne();
+        }
+    }
+
     private static void run(DatabaseAddress address, String migration) throws IOException, SQLException {
         try (InputStream script =
                         Objects.requireNonNull(Migrations.class.getResourceAsStream("/db/migration/" + migration));

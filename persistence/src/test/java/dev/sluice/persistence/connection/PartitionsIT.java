@@ -48,6 +48,14 @@ final class PartitionsIT {
     }
 
     @Test
+    void hasWhatIsChangedLateVacuumedInTime() {
+        assertThat(count(database, """
+                        SELECT count(*) FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+                         WHERE inhparent = 'event_search'::regclass
+                           AND 'autovacuum_vacuum_scale_factor=0.02' = ANY (reloptions)""")).isEqualTo(5);
+    }
+
+    @Test
     void letsTwoNodesMakeThemAtOnce() {
         execute(database, "DROP TABLE IF EXISTS event_20000101");
         try (Database fresh = TestDatabase.create()) {
