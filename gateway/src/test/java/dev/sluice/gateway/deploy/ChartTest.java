@@ -93,6 +93,17 @@ final class ChartTest {
     }
 
     @Test
+    void migratesWhereItsPodsMayRun() {
+        for (String field : List.of("nodeSelector", "tolerations", "priorityClassName")) {
+            JsonNode ofPods = one("hardened", "Deployment").at("/spec/template/spec/" + field);
+
+            assertThat(ofPods.isMissingNode()).as(field).isFalse();
+            assertThat(one("hardened", "Job").at("/spec/template/spec/" + field))
+                    .isEqualTo(ofPods);
+        }
+    }
+
+    @Test
     void neverShowsTheManagementPortOutside() {
         for (String values : List.of("small", "ha", "hardened")) {
             assertThat(Chart.render(values).stream()

@@ -1,5 +1,7 @@
 package dev.sluice.gateway.lifecycle.storage;
 
+import dev.sluice.gateway.lifecycle.LifecyclePhases;
+import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DurabilityCheck;
 import dev.sluice.persistence.instance.SealedInstances;
@@ -7,11 +9,13 @@ import dev.sluice.persistence.notice.SealedNoticeKeys;
 import dev.sluice.persistence.secret.Resealing;
 import dev.sluice.persistence.secret.SecretCipher;
 import dev.sluice.persistence.token.SealedTokens;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** The database and what goes with it, for all who need them: once injected, it is reachable, durable and migrated. */
 @Configuration(proxyBeanMethods = false)
@@ -38,6 +42,16 @@ class StorageConfiguration {
     @Bean
     DatabaseHealth databaseHealthIndicator(Database database) {
         return new DatabaseHealth(new DurabilityCheck(database));
+    }
+
+    @Bean
+    MeterBinder databaseMeters(DatabaseHealth health) {
+        return health::register;
+    }
+
+    @Bean
+    Loops databaseAsked(DatabaseHealth health) {
+        return new Loops(LifecyclePhases.DELIVERY, List.of(health.keepAsking()), Mono.empty());
     }
 
     /** The storage goes first: it holds the directory that a keyset is made in. */
