@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "sluice",
         description = "A webhook gateway. Without a command it serves, as with \"serve\".",
         mixinStandardHelpOptions = true,
-        version = "sluice, a webhook gateway",
+        versionProvider = Version.class,
         footer = {"", "Settings are given as --sluice.data-dir=… or SLUICE_DATA_DIR=…"})
 public final class Commands {
     private static final String SERVE = "serve";

@@ -46,6 +46,12 @@ final class CommandsTest {
     }
 
     @Test
+    void saysItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(said()).matches("sluice \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?, from classes\\RJava \\d+.*\\R");
+    }
+
+    @Test
     void refusesAWordThatIsNone() {
         assertThat(run("sevre")).isEqualTo(2);
         assertThat(said()).contains("sevre", "serve");
