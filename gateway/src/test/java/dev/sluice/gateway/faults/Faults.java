@@ -1,5 +1,7 @@
 package dev.sluice.gateway.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.gateway.rig.FaultyLink;
 import dev.sluice.gateway.rig.Gateway;
 import dev.sluice.gateway.rig.Signal;
@@ -11,6 +13,9 @@ import java.util.function.Function;
 public final class Faults {
     /** Past the lease of whatever was under way, and the beat of an epoch that others would take over. */
     private static final Duration PAST_THE_LEASE = Duration.ofSeconds(20);
+
+    /** What a pod is given, less five seconds. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
     private static final Duration START_KILLED_WITHIN = Duration.ofSeconds(5);
     private static final double KILLED_WHILE_STARTING = 0.2;
@@ -34,13 +39,16 @@ public final class Faults {
         });
     }
 
-    /** Stops a gateway in order, and starts it again. */
+    /** Stops a gateway in order, which may not take too long, and starts it again. */
     static Fault stopGateway() {
         return new Fault("stop gateway", run -> {
             int index = run.chooseNode();
+            long began = System.nanoTime();
             run.installation().node(index).close();
-            run.note("ready after "
-                    + Installation.awaitReady(run.installation().start(index)).toMillis() + " ms");
+            Duration stopped = Duration.ofNanos(System.nanoTime() - began);
+            run.note(stopped.toMillis() + " ms from SIGTERM to exit, ready "
+                    + Installation.awaitReady(run.installation().start(index)).toMillis() + " ms after its start");
+            assertThat(stopped).as("SIGTERM to exit").isLessThanOrEqualTo(STOP_LIMIT);
         });
     }
 
