@@ -2,6 +2,7 @@ package dev.sluice.gateway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,7 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** A gateway with a database of its own, both killed under load. */
 final class LedgerIT {
-    private static final int STOPPED_AT_PER_SECOND = Integer.getInteger("sluice.faults.stops.per-second", 500);
+    /** What a pod is given, less five seconds. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(25);
+
+    /** The checkpoint that a server ends with waits for the disk. */
+    private static final Duration STOP_MAX_WITH_POSTGRES = Duration.ofMinutes(1);
+
+    private static final int OFFERED_AT_FULL_LOAD = 5_000;
 
     @Test
     void losesNothingWhenKilledTogetherWithPostgres() throws Exception {
@@ -32,19 +39,33 @@ final class LedgerIT {
         survive(history, new FaultRun.Pace(500, 1_200), faults);
     }
 
-    /** {@code -Dsluice.faults.stops.per-second=5000} offers more than it can take, and has minutes of deliveries left to end. */
     @Tag("faults")
     @Test
     void dropsAndDoublesNothingWhenStoppedInOrder() throws Exception {
         History history = History.begin("stops");
+        try (FaultRun run = new FaultRun(
+                Installation.alone(history.directory(), FaultRun.SETTINGS_OF_SHORT_LIVES),
+                history,
+                new FaultRun.Pace(500, 2_000))) {
+            LedgerProof proof = run.proveAfter(Collections.nCopies(4, Faults.stopGateway(STOP_MAX_WITH_POSTGRES)));
+            assertThat(proof.repeated()).as("%s", history.whereToLook()).isZero();
+        }
+        history.forget();
+    }
+
+    /** More is offered than it can take, as {@link Faults#stopGateway} measures how long it takes to end. */
+    @Tag("faults")
+    @Test
+    void endsInTimeAndDoublesNothingWhenStoppedAtFullLoad() throws Exception {
+        History history = History.begin("stops-at-full-load");
         Map<String, String> settings = new HashMap<>(FaultRun.SETTINGS_OF_SHORT_LIVES);
         // A callback that a busy machine lets wait would be sent the same again, and rightly so.
         settings.put("SLUICE_DELIVERY_TIMEOUT", "30s");
         try (FaultRun run = new FaultRun(
-                Installation.alone(history.directory(), settings),
+                Installation.sharing(1, history.directory(), settings),
                 history,
-                new FaultRun.Pace(STOPPED_AT_PER_SECOND, 2 * STOPPED_AT_PER_SECOND))) {
-            LedgerProof proof = run.proveAfter(Collections.nCopies(6, Faults.stopGateway()));
+                new FaultRun.Pace(OFFERED_AT_FULL_LOAD, OFFERED_AT_FULL_LOAD))) {
+            LedgerProof proof = run.proveAfter(Collections.nCopies(4, Faults.stopGateway(STOP_MAX)));
             assertThat(proof.repeated()).as("%s", history.whereToLook()).isZero();
         }
         history.forget();
