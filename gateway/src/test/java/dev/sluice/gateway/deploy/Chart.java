@@ -71,13 +71,25 @@ final class Chart {
      * @param hook {@code true} as it is by default: what is a hook is then not among the objects
      */
     static List<JsonNode> renderWithHooks(String hook, String values, String... settings) {
-        TemplateCommand template = new Helm(FOLDER)
-                .template()
-                .withName("prod")
-                .withNamespace("webhooks")
-                .withKubeVersion("1.31.0")
-                .withValuesFile(FOLDER.resolve("ci").resolve(values + ".yaml"))
-                .set("migration.hook", hook);
+        return objects(
+                template("prod")
+                        .withNamespace("webhooks")
+                        .withValuesFile(FOLDER.resolve("ci").resolve(values + ".yaml"))
+                        .set("migration.hook", hook),
+                List.of(settings));
+    }
+
+    /** The objects of a release with nothing set but this, hooks among them. */
+    static List<JsonNode> install(String release, List<String> settings) {
+        return objects(template(release).set("migration.hook", "false"), settings);
+    }
+
+    private static TemplateCommand template(String release) {
+        return new Helm(FOLDER).template().withName(release).withKubeVersion("1.31.0");
+    }
+
+    private static List<JsonNode> objects(TemplateCommand begun, List<String> settings) {
+        TemplateCommand template = begun;
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
             template = template.set(parts[0], parts[1]);
