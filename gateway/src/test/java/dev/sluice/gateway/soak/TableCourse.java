@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param longestDue how long at a stretch it had more dead tuples than autovacuum lets gather, and none came
  */
 record TableCourse(TableState first, TableState last, long deadMost, Duration longestDue) {
-    /** Autovacuum looks every 15 s, has three workers for all tables, and shares the processors with everything else. */
-    private static final Duration DUE_MAX = Duration.ofMinutes(2);
+    /** Autovacuum looks every 15 s, but has three workers, which may all be at tables of gigabytes for a minute or two. */
+    private static final Duration DUE_MAX = Duration.ofMinutes(3);
 
     /** What became of each table, those with the most dead tuples first. */
     static List<TableCourse> of(List<Sample> samples) {
