@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,9 +99,14 @@ final class JarIT {
 
     @Test
     void namesNoPlaceAndNobody() throws IOException {
+        // A user without a home, as in a container, has none that could be named.
+        List<String> places = Stream.of(ROOT.toString(), System.getProperty("user.home"))
+                .filter(place -> Path.of(place).getNameCount() > 0 && place.startsWith("/"))
+                .map(place -> place + "/")
+                .toList();
+
         assertThat(PARTS)
-                .filteredOn(part -> part.content().contains(ROOT.toString())
-                        || part.content().contains(System.getProperty("user.home") + "/"))
+                .filteredOn(part -> places.stream().anyMatch(part.content()::contains))
                 .extracting(Part::name)
                 .isEmpty();
         assertThat(PARTS)
