@@ -11,6 +11,7 @@ import dev.sluice.gateway.delivery.egress.Lane;
 import dev.sluice.gateway.delivery.egress.NoLongerHeldException;
 import dev.sluice.gateway.delivery.egress.Permit;
 import dev.sluice.gateway.delivery.egress.SignedRequest;
+import dev.sluice.gateway.delivery.explanation.FailureWords;
 import dev.sluice.gateway.delivery.notification.Callback;
 import dev.sluice.gateway.delivery.notification.DeliverableEvent;
 import dev.sluice.gateway.tracing.Step;
@@ -26,24 +27,27 @@ import reactor.core.publisher.Mono;
 final class Courier {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final CallbackClient client;
+    private final Calls calls;
     private final EndpointHealth health;
     private final Settlement settlement;
     private final InHand inHand;
     private final DatabaseClock clock;
     private final Witnesses witnesses;
 
+    /** Who makes calls, and who says why one brought no answer. */
+    record Calls(CallbackClient client, FailureWords words) {}
+
     /** Who is told of attempts: that one is open, and what it was. */
     record Witnesses(OpenAttempts open, Traces traces) {}
 
     Courier(
-            CallbackClient client,
+            Calls calls,
             EndpointHealth health,
             Settlement settlement,
             InHand inHand,
             DatabaseClock clock,
             Witnesses witnesses) {
-        this.client = client;
+        this.calls = calls;
         this.health = health;
         this.settlement = settlement;
         this.inHand = inHand;
@@ -66,14 +70,18 @@ final class Courier {
                 return settlement.postponed(held, SOON);
             }
             Runnable written = witnesses.open().begin();
-            Mono<Answer> call = client.post(callback.uri(), () -> request(held, event, callback, permit));
+            Mono<Answer> call = calls.client().post(callback.uri(), () -> request(held, event, callback, permit));
             return (isProbe(held) ? call : lane.guard(call))
                     .map(answer -> AttemptOutcome.of(answer, clock.now()))
-                    .onErrorResume(error -> Mono.just(AttemptOutcome.of(error)))
+                    .onErrorResume(error -> Mono.just(failed(callback, error)))
                     .doFinally(signal -> permit.release())
                     .flatMap(outcome -> settle(held, event, callback, lane, outcome, at, began))
                     .doFinally(signal -> written.run());
         });
+    }
+
+    private AttemptOutcome failed(Callback callback, Throwable error) {
+        return AttemptOutcome.of(error, calls.words().of(callback.uri(), error));
     }
 
     private static boolean tryCall(HeldDelivery held, Lane lane, Permit permit) {
@@ -141,7 +149,9 @@ final class Courier {
     /** Nothing can be sent to where it should go. Completes when that is written; never with an error. */
     Mono<Void> unreachable(HeldDelivery held, Destination destination) {
         if (destination instanceof Destination.Misconfigured unclear) {
-            AttemptOutcome failed = new AttemptOutcome.Failed(FailureCause.MISCONFIGURED, unclear.error());
+            AttemptOutcome failed = new AttemptOutcome.Failed(
+                    FailureCause.MISCONFIGURED,
+                    "Nothing can be sent, because the instance’s configuration is not understood: " + unclear.error());
             NextStep next = held.next(
                     failed, unclear.schedule(), ThreadLocalRandom.current().nextDouble());
             return health.followMisconfigured(held, unclear.url(), failed, next)

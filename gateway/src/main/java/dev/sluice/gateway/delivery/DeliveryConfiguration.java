@@ -6,6 +6,7 @@ import dev.sluice.gateway.delivery.egress.CallbackClient;
 import dev.sluice.gateway.delivery.egress.EgressLimits;
 import dev.sluice.gateway.delivery.egress.LaneLimits;
 import dev.sluice.gateway.delivery.egress.Lanes;
+import dev.sluice.gateway.delivery.explanation.FailureWords;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.figures.FigureBook;
@@ -73,10 +74,23 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    CallbackClient callbackClient(DeliverySettings settings) {
-        return new CallbackClient(
-                new EgressLimits(settings.timeout(), settings.connectTimeout(), settings.connections()),
-                new AddressGuard(settings.allowedNetworks()));
+    EgressLimits egressLimits(DeliverySettings settings) {
+        return new EgressLimits(settings.timeout(), settings.connectTimeout(), settings.connections());
+    }
+
+    @Bean
+    CallbackClient callbackClient(EgressLimits limits, DeliverySettings settings) {
+        return new CallbackClient(limits, new AddressGuard(settings.allowedNetworks()));
+    }
+
+    @Bean
+    FailureWords failureWords(EgressLimits limits) {
+        return new FailureWords(limits);
+    }
+
+    @Bean
+    Courier.Calls calls(CallbackClient client, FailureWords words) {
+        return new Courier.Calls(client, words);
     }
 
     @Bean
@@ -133,13 +147,13 @@ class DeliveryConfiguration {
 
     @Bean
     Courier courier(
-            CallbackClient client,
+            Courier.Calls calls,
             EndpointHealth health,
             Settlement settlement,
             InHand inHand,
             Node node,
             Courier.Witnesses witnesses) {
-        return new Courier(client, health, settlement, inHand, node.clock(), witnesses);
+        return new Courier(calls, health, settlement, inHand, node.clock(), witnesses);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.gateway.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.gateway.delivery.explanation.AttemptWords;
 import dev.sluice.gateway.provisioning.WebhookAddress;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.eventlog.EventItem;
@@ -80,7 +81,7 @@ final class EventView {
                 attempt.response() == null
                         ? null
                         : new String(attempt.response().bytes(), UTF_8));
-        view.put("error", attempt.error());
+        view.put("error", AttemptWords.of(attempt));
         return view;
     }
 }

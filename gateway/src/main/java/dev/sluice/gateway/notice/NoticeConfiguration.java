@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PUT;
 
 import dev.sluice.gateway.delivery.egress.CallbackClient;
+import dev.sluice.gateway.delivery.explanation.FailureWords;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.gateway.error.Resource;
 import dev.sluice.gateway.lifecycle.Loops;
@@ -28,8 +29,13 @@ class NoticeConfiguration {
     }
 
     @Bean
-    Loops noticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule usualSchedule, Node node) {
-        NoticeWork work = new NoticeWork(notices, client, usualSchedule, node.clock());
+    Loops noticeWork(
+            NoticeRepository notices,
+            CallbackClient client,
+            FailureWords words,
+            RetrySchedule usualSchedule,
+            Node node) {
+        NoticeWork work = new NoticeWork(notices, client, words, usualSchedule, node.clock());
         return RepeatedWork.loop("Telling organizations", work.claimed(), work::tell, work.atOnce());
     }
 

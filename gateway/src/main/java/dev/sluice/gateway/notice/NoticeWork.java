@@ -2,7 +2,7 @@ package dev.sluice.gateway.notice;
 
 import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.CallbackClient;
-import dev.sluice.gateway.delivery.egress.FailureCause;
+import dev.sluice.gateway.delivery.explanation.FailureWords;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.notice.Notice;
@@ -24,12 +24,19 @@ final class NoticeWork {
 
     private final NoticeRepository notices;
     private final CallbackClient client;
+    private final FailureWords words;
     private final RetrySchedule schedule;
     private final DatabaseClock clock;
 
-    NoticeWork(NoticeRepository notices, CallbackClient client, RetrySchedule schedule, DatabaseClock clock) {
+    NoticeWork(
+            NoticeRepository notices,
+            CallbackClient client,
+            FailureWords words,
+            RetrySchedule schedule,
+            DatabaseClock clock) {
         this.notices = notices;
         this.client = client;
+        this.words = words;
         this.schedule = schedule;
         this.clock = clock;
     }
@@ -46,10 +53,16 @@ final class NoticeWork {
     /** Tells it once, and writes down what became of that. */
     Mono<Void> tell(Notice notice) {
         return Mono.fromSupplier(() -> URI.create(notice.target().url()))
-                .flatMap(url -> client.post(url, () -> NoticeRequest.of(notice, clock.now())))
-                .map(NoticeWork::problem)
-                .onErrorResume(error -> Mono.just(FailureCause.of(error).word()))
+                .flatMap(url -> post(url, notice))
+                .onErrorResume(IllegalArgumentException.class, noUrl -> Mono.just("The URL is not understood."))
                 .flatMap(problem -> problem.isEmpty() ? notices.delivered(notice) : failed(notice, problem));
+    }
+
+    /** Sends it; what went wrong, empty for nothing. */
+    private Mono<String> post(URI url, Notice notice) {
+        return client.post(url, () -> NoticeRequest.of(notice, clock.now()))
+                .map(NoticeWork::problem)
+                .onErrorResume(error -> Mono.just(words.of(url, error)));
     }
 
     /** What is wrong with an answer; empty for nothing. */

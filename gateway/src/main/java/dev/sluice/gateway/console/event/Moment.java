@@ -2,6 +2,7 @@ package dev.sluice.gateway.console.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.gateway.delivery.explanation.AttemptWords;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param tone its colour
  * @param title what happened, in a few words
  * @param detail more of it; empty when there is none
+ * @param problem what went wrong and what to do about it; empty when nothing did
  * @param response what the callback answered; empty when nothing was kept
  */
-record Moment(String at, String tone, String title, String detail, String response) {
+record Moment(String at, String tone, String title, String detail, String problem, String response) {
 
     static Moment received(Instant at, int bytes) {
-        return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "");
+        return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "", "");
     }
 
     static Moment of(Attempt attempt, Instance instance) {
@@ -31,7 +33,7 @@ record Moment(String at, String tone, String title, String detail, String respon
         String to = url(instance, attempt.delivery().endpointId());
         if (!attempt.made()) {
             return new Moment(
-                    attempt.at().toString(), "bad", "Ended: " + word(attempt.ending()), to + error(attempt), "");
+                    attempt.at().toString(), "bad", "Ended: " + word(attempt.ending()), to, problem(attempt), "");
         }
         String status = attempt.status() == null ? attempt.outcome().replace('_', ' ') : "status " + attempt.status();
         String title = "Attempt " + attempt.number() + ": " + status + " after "
@@ -41,7 +43,8 @@ record Moment(String at, String tone, String title, String detail, String respon
                 attempt.at().toString(),
                 delivered ? "good" : "bad",
                 title,
-                to + error(attempt) + ending,
+                to + ending,
+                problem(attempt),
                 attempt.response() == null ? "" : new String(attempt.response().bytes(), UTF_8));
     }
 
@@ -50,16 +53,18 @@ record Moment(String at, String tone, String title, String detail, String respon
         String to = url(instance, pending.id().endpointId());
         Instant due = pending.dueAt();
         if (pending.behind()) {
-            return new Moment("", "warn", "Waits", to + ", until what came before of the same object has arrived", "");
+            return new Moment(
+                    "", "warn", "Waits", to + ", until what came before of the same object has arrived", "", "");
         }
         if (due == null) {
-            return new Moment("", "warn", "Parked", to + ", until the endpoint is called again", "");
+            return new Moment("", "warn", "Parked", to + ", until the endpoint is called again", "", "");
         }
         return new Moment(
                 due.toString(),
                 "warn",
                 "Attempt " + (pending.attempts() + 1) + " is due",
                 to + ", by the retry schedule",
+                "",
                 "");
     }
 
@@ -67,8 +72,8 @@ record Moment(String at, String tone, String title, String detail, String respon
         return instance.endpoint(endpointId).map(Endpoint::url).orElse("a deleted endpoint");
     }
 
-    private static String error(Attempt attempt) {
-        return attempt.error() == null ? "" : ": " + attempt.error();
+    private static String problem(Attempt attempt) {
+        return Objects.requireNonNullElse(AttemptWords.of(attempt), "");
     }
 
     private static String word(Attempt.@Nullable Ending ending) {

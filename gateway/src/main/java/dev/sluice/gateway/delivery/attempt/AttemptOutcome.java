@@ -2,12 +2,14 @@ package dev.sluice.gateway.delivery.attempt;
 
 import dev.sluice.gateway.delivery.egress.Answer;
 import dev.sluice.gateway.delivery.egress.FailureCause;
+import dev.sluice.gateway.delivery.explanation.StatusWords;
 import dev.sluice.gateway.delivery.retry.RetryAfter;
 import dev.sluice.gateway.delivery.retry.RetrySchedule;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.eventlog.Body;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,9 @@ public sealed interface AttemptOutcome {
         return !(this instanceof Delivered) && !(this instanceof Gone);
     }
 
-    /** For people, as the reason of an endpoint's state. */
+    /** What went wrong, for people: the reason of an endpoint's state. */
     default String words() {
-        return "The callback answered " + status() + ".";
+        return StatusWords.of(Objects.requireNonNull(status()));
     }
 
     /**
@@ -116,7 +118,7 @@ public sealed interface AttemptOutcome {
 
         @Override
         public String words() {
-            return "The callback did not answer (" + word() + "): " + error;
+            return error;
         }
 
         @Override
@@ -143,10 +145,12 @@ public sealed interface AttemptOutcome {
                         : Optional.empty());
     }
 
-    /** What an error of the client means; the breaker's refusal is no attempt and none of these. */
-    static AttemptOutcome of(Throwable error) {
-        String message = error.getMessage();
-        return new Failed(
-                FailureCause.of(error), message == null ? error.getClass().getSimpleName() : message);
+    /**
+     * What an error of the client means; the breaker's refusal is no attempt and none of these.
+     *
+     * @param words the same for people
+     */
+    static AttemptOutcome of(Throwable error, String words) {
+        return new Failed(FailureCause.of(error), words);
     }
 }

@@ -43,7 +43,7 @@ class AttemptOutcomeTest {
 
     @Test
     void isRepeatedWhenNothingWasAnswered() {
-        AttemptOutcome failed = AttemptOutcome.of(new TimeoutException("too slow"));
+        AttemptOutcome failed = AttemptOutcome.of(new TimeoutException("too slow"), "It was too slow.");
 
         assertThat(failed.word()).isEqualTo(FailureCause.TIMED_OUT.word());
         assertThat(failed.status()).isNull();
@@ -55,7 +55,7 @@ class AttemptOutcomeTest {
     void quotesNothingThatCannotBeStoredAndNothingAtLength() {
         String said = "invalid version format: HT\0TP\r\n" + "x".repeat(5_000);
 
-        AttemptOutcome failed = AttemptOutcome.of(new IllegalArgumentException(said));
+        AttemptOutcome failed = AttemptOutcome.of(new IllegalArgumentException("no HTTP"), said);
 
         assertThat(((AttemptOutcome.Failed) failed).error())
                 .hasSize(500)

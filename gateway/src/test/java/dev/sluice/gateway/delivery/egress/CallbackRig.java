@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.gateway.delivery.explanation.FailureWords;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
@@ -32,6 +33,8 @@ import reactor.test.StepVerifier;
 abstract class CallbackRig {
     static final Duration TIMEOUT = Duration.ofMillis(800);
     static final Duration GUARD = Duration.ofSeconds(10);
+    private static final EgressLimits LIMITS = new EgressLimits(TIMEOUT, Duration.ofMillis(300), 20);
+    private static final FailureWords WORDS = new FailureWords(LIMITS);
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     final ReadSizes reads = new ReadSizes();
@@ -69,11 +72,19 @@ abstract class CallbackRig {
                 .verify(GUARD);
     }
 
-    void expectFailure(FailureCause cause) {
-        StepVerifier.create(post("{}"))
-                .expectErrorSatisfies(error ->
-                        assertThat(FailureCause.of(error)).as("%s", error).isEqualTo(cause))
+    /** @param words of what is said about it after the URL's scheme, host and port */
+    void expectFailure(FailureCause cause, String words) {
+        URI callback = uri("127.0.0.1");
+        StepVerifier.create(client.post(callback, () -> request("{}")))
+                .expectErrorSatisfies(error -> expect(cause, words, callback, error))
                 .verify(GUARD);
+    }
+
+    static void expect(FailureCause cause, String words, URI callback, Throwable error) {
+        assertThat(FailureCause.of(error)).as("%s", error).isEqualTo(cause);
+        assertThat(WORDS.of(callback, error))
+                .contains(callback.getHost(), words)
+                .doesNotContain("localhost/", ": /127.0.0.1");
     }
 
     void awaitNoConnection() {
@@ -85,8 +96,7 @@ abstract class CallbackRig {
     }
 
     static CallbackClient client(List<String> allowed, UnaryOperator<HttpClient> observed) {
-        return new CallbackClient(
-                new EgressLimits(TIMEOUT, Duration.ofMillis(300), 20), new AddressGuard(allowed), observed);
+        return new CallbackClient(LIMITS, new AddressGuard(allowed), observed);
     }
 
     /** One that gives slow machines their time, for calls that are to succeed. */

@@ -32,7 +32,7 @@ class HostileAnswersIT extends CallbackRig {
     void timesOutWhenTheStatusLineDoesNotComeAndClosesTheConnection() {
         serveTcp(request -> Flux.never());
 
-        expectFailure(FailureCause.TIMED_OUT);
+        expectFailure(FailureCause.TIMED_OUT, "did not answer within 800 ms. Answer with 2xx at once");
 
         awaitNoConnection();
     }
@@ -41,7 +41,7 @@ class HostileAnswersIT extends CallbackRig {
     void timesOutWhenTheStatusLineDripsIn() {
         serveTcp(request -> drip(OK));
 
-        expectFailure(FailureCause.TIMED_OUT);
+        expectFailure(FailureCause.TIMED_OUT, "did not answer within 800 ms. Answer with 2xx at once");
 
         awaitNoConnection();
     }
@@ -67,7 +67,7 @@ class HostileAnswersIT extends CallbackRig {
     void failsWhenTheConnectionEndsBeforeAStatus() {
         serveTcp(request -> Flux.empty(), true);
 
-        expectFailure(FailureCause.DISCONNECTED);
+        expectFailure(FailureCause.DISCONNECTED, "closed the connection before it answered");
     }
 
     @Test
@@ -84,14 +84,14 @@ class HostileAnswersIT extends CallbackRig {
                         .then())
                 .bindNow();
 
-        expectFailure(FailureCause.DISCONNECTED);
+        expectFailure(FailureCause.DISCONNECTED, "closed the connection before it answered");
     }
 
     @Test
     void failsWhenTheAnswerIsNoHttp() {
         serveTcp(request -> Flux.just("SSH-2.0-OpenSSH_9.2\r\n\r\n"), true);
 
-        expectFailure(FailureCause.BROKEN);
+        expectFailure(FailureCause.BROKEN, "No readable HTTP came from http://127.0.0.1");
     }
 
     @Test
@@ -212,7 +212,7 @@ class HostileAnswersIT extends CallbackRig {
                 .delayElements(Duration.ofMillis(5))
                 .repeat());
 
-        expectFailure(FailureCause.TIMED_OUT);
+        expectFailure(FailureCause.TIMED_OUT, "did not answer within 800 ms. Answer with 2xx at once");
 
         awaitNoConnection();
     }

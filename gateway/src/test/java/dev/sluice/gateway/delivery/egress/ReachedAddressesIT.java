@@ -22,7 +22,7 @@ class ReachedAddressesIT extends CallbackRig {
         serveTcp(request -> Flux.never());
         server().disposeNow();
 
-        expectFailure(FailureCause.UNREACHABLE);
+        expectFailure(FailureCause.UNREACHABLE, "connection refused. Start the receiver there");
     }
 
     @Test
@@ -44,7 +44,11 @@ class ReachedAddressesIT extends CallbackRig {
                     .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.FORBIDDEN)
                     .verify(GUARD);
             StepVerifier.create(strict.post(uri("localhost"), () -> request("{}")))
-                    .expectErrorMatches(error -> FailureCause.of(error) == FailureCause.FORBIDDEN)
+                    .expectErrorSatisfies(error -> expect(
+                            FailureCause.FORBIDDEN,
+                            "leads to an address in a private or special network",
+                            uri("localhost"),
+                            error))
                     .verify(GUARD);
         } finally {
             strict.close();

@@ -73,15 +73,22 @@ class TrustIT extends CallbackRig {
     void sendsNothingToACertificateThatNobodyVouchesFor() {
         serveTls("right");
 
-        expectUntrusted("localhost", http -> http);
+        expectUntrusted("localhost", http -> http, "no known authority vouches for it");
     }
 
     @Test
     void sendsNothingToACertificateOfAnotherHost() {
         serveTls("wrong");
 
-        expectUntrusted("localhost", http -> trusting(http, "wrong"));
-        expectUntrusted("127.0.0.1", http -> trusting(http, "wrong"));
+        expectUntrusted("localhost", http -> trusting(http, "wrong"), "it is not for localhost");
+        expectUntrusted("127.0.0.1", http -> trusting(http, "wrong"), "it is not for 127.0.0.1");
+    }
+
+    @Test
+    void sendsNothingToWhoSpeaksNoTls() {
+        serveHttp(server -> server.handle((request, response) -> response.send()));
+
+        expectUntrusted("127.0.0.1", http -> http, "does not speak TLS");
     }
 
     @Test
@@ -101,12 +108,11 @@ class TrustIT extends CallbackRig {
         assertThat(asked).hasValue(1);
     }
 
-    private void expectUntrusted(String host, UnaryOperator<HttpClient> observed) {
+    private void expectUntrusted(String host, UnaryOperator<HttpClient> observed, String words) {
         CallbackClient client = patient(List.of("127.0.0.0/8", "::1"), observed);
         try {
             StepVerifier.create(client.post(https(host), () -> request("{}")))
-                    .expectErrorSatisfies(error ->
-                            assertThat(FailureCause.of(error)).as("%s", error).isEqualTo(FailureCause.UNTRUSTED))
+                    .expectErrorSatisfies(error -> expect(FailureCause.UNTRUSTED, words, https(host), error))
                     .verify(GUARD);
         } finally {
             client.close();
