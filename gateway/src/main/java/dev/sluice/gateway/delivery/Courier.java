@@ -1,6 +1,7 @@
 package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
+import dev.sluice.gateway.delivery.attempt.Call;
 import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.gateway.delivery.attempt.NextStep;
 import dev.sluice.gateway.delivery.attempt.OpenAttempts;
@@ -125,7 +126,8 @@ final class Courier {
             witnesses.traces().attempt(traced(held, outcome, at, elapsed), event.webhookHeaders());
         }
         NextStep next = next(held, callback, outcome);
-        Mono<Void> written = settlement.attempted(callback.recipient(), held, outcome, next, at, elapsed);
+        Mono<Void> written = settlement.attempted(
+                callback.recipient(), held, outcome, next, new Call(at, elapsed, callback.urlNumber()));
         return health.isUnmoved(held, lane, next)
                 ? written
                 : health.follow(held, callback, lane, outcome, next).then(written);
@@ -155,7 +157,8 @@ final class Courier {
             NextStep next = held.next(
                     failed, unclear.schedule(), ThreadLocalRandom.current().nextDouble());
             return health.followMisconfigured(held, unclear.url(), failed, next)
-                    .then(Mono.defer(() -> settlement.attempted(held, failed, next, clock.now(), Duration.ZERO)));
+                    .then(Mono.defer(() -> settlement.attempted(
+                            held, failed, next, new Call(clock.now(), Duration.ZERO, unclear.urlNumber()))));
         }
         if (destination instanceof Destination.Over over) {
             return settlement.ended(held, over.ending(), over.reason());

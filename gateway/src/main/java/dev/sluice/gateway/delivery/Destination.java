@@ -20,9 +20,10 @@ sealed interface Destination {
      *
      * @param error what is not understood, without secrets
      * @param url the callback's
+     * @param urlNumber which of its endpoint's URLs that is
      * @param schedule when it is looked at again
      */
-    record Misconfigured(String error, String url, RetrySchedule schedule) implements Destination {}
+    record Misconfigured(String error, String url, int urlNumber, RetrySchedule schedule) implements Destination {}
 
     /**
      * Nowhere now.

@@ -71,7 +71,10 @@ final class Destinations {
         } catch (IllegalArgumentException notUnderstood) {
             String message = notUnderstood.getMessage();
             return new Destination.Misconfigured(
-                    message == null ? "the configuration is not understood" : message, endpoint.url(), usualSchedule);
+                    message == null ? "the configuration is not understood" : message,
+                    endpoint.url(),
+                    endpoint.urlNumber(),
+                    usualSchedule);
         }
     }
 }

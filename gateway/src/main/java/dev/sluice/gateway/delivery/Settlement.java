@@ -1,6 +1,7 @@
 package dev.sluice.gateway.delivery;
 
 import dev.sluice.gateway.delivery.attempt.AttemptOutcome;
+import dev.sluice.gateway.delivery.attempt.Call;
 import dev.sluice.gateway.delivery.attempt.HeldDelivery;
 import dev.sluice.gateway.delivery.attempt.NextStep;
 import dev.sluice.gateway.delivery.attempt.OpenAttempts;
@@ -10,11 +11,11 @@ import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
+import dev.sluice.persistence.endpoint.LastFailure;
 import dev.sluice.persistence.epoch.DatabaseClock;
 import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,64 +51,63 @@ final class Settlement {
     }
 
     /** An attempt was made to call the callback of an instance. */
-    Mono<Void> attempted(
-            Recipient recipient,
-            HeldDelivery held,
-            AttemptOutcome outcome,
-            NextStep next,
-            Instant at,
-            Duration elapsed) {
-        return attempted(held, outcome, next, at, elapsed)
+    Mono<Void> attempted(Recipient recipient, HeldDelivery held, AttemptOutcome outcome, NextStep next, Call call) {
+        return attempted(held, outcome, next, call)
                 .doFirst(() -> figures.attempted(
                         recipient.organizationId(),
                         held.id().endpointId(),
-                        at.plus(elapsed),
+                        call.endedAt(),
                         outcome instanceof AttemptOutcome.Delivered,
-                        elapsed));
+                        call.elapsed()));
     }
 
     /**
      * An attempt was made.
      *
      * @param next what follows it
-     * @param at when it began
      */
-    Mono<Void> attempted(HeldDelivery held, AttemptOutcome outcome, NextStep next, Instant at, Duration elapsed) {
+    Mono<Void> attempted(HeldDelivery held, AttemptOutcome outcome, NextStep next, Call call) {
         return Mono.defer(() -> {
-            meters.attempted(outcome, elapsed);
-            AttemptLine.write(held, outcome, next, elapsed);
+            meters.attempted(outcome, call.elapsed());
+            AttemptLine.write(held, outcome, next, call.elapsed());
             if (outcome instanceof AttemptOutcome.Delivered) {
-                meters.delivered(Duration.between(held.id().eventId().receivedAt(), at.plus(elapsed)));
+                meters.delivered(Duration.between(held.id().eventId().receivedAt(), call.endedAt()));
+            } else {
+                figures.failed(held.id().endpointId(), failure(held, outcome, call));
             }
             if (next instanceof NextStep.End end) {
                 meters.ended(end.ending());
             }
-            return record(after(held, outcome, next, at, elapsed));
+            return record(after(held, outcome, next, call));
         });
     }
 
-    private static Outcome after(
-            HeldDelivery held, AttemptOutcome outcome, NextStep next, Instant at, Duration elapsed) {
+    private static LastFailure failure(HeldDelivery held, AttemptOutcome outcome, Call call) {
+        return new LastFailure(
+                call.urlNumber(), call.endedAt(), held.id().eventId().id(), outcome.words());
+    }
+
+    private static Outcome after(HeldDelivery held, AttemptOutcome outcome, NextStep next, Call call) {
         Attempt.Ending ending = next instanceof NextStep.End end ? end.ending() : null;
-        Attempt attempt = attempt(held, outcome, ending, at, elapsed);
+        Attempt attempt = attempt(held, outcome, ending, call);
         if (ending != null) {
             return held.ended(attempt);
         }
         return held.owed(attempt, next instanceof NextStep.TryAgain again ? again.delay() : null);
     }
 
-    private static Attempt attempt(
-            HeldDelivery held, AttemptOutcome outcome, @Nullable Ending ending, Instant at, Duration elapsed) {
+    private static Attempt attempt(HeldDelivery held, AttemptOutcome outcome, @Nullable Ending ending, Call call) {
         return new Attempt(
                 held.id(),
                 held.attempts() + 1,
-                at,
+                call.at(),
                 outcome.word(),
                 ending,
                 outcome.status(),
-                elapsed,
+                call.elapsed(),
                 start(outcome),
-                error(outcome));
+                error(outcome),
+                call.urlNumber());
     }
 
     private static @Nullable Body start(AttemptOutcome outcome) {

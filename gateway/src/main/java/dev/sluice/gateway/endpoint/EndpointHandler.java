@@ -25,7 +25,7 @@ final class EndpointHandler {
                 .instance(request)
                 .flatMap(instance -> conditions
                         .ofInstance(instance.id())
-                        .map(EndpointView::of)
+                        .map(condition -> EndpointView.of(instance.id(), condition))
                         .collectList()
                         .flatMap(EndpointHandler::answer));
     }
@@ -52,7 +52,7 @@ final class EndpointHandler {
                 .filter(condition -> condition.endpoint().id() == endpointId)
                 .next()
                 .switchIfEmpty(Mono.error(EndpointSwitch::unknownEndpoint))
-                .flatMap(condition -> answer(EndpointView.of(condition))));
+                .flatMap(condition -> answer(EndpointView.of(instanceId, condition))));
     }
 
     private static Mono<ServerResponse> answer(Object body) {

@@ -1,21 +1,24 @@
 package dev.sluice.gateway.endpoint;
 
 import dev.sluice.persistence.endpoint.EndpointCondition;
+import dev.sluice.persistence.endpoint.LastFailure;
+import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.instance.Endpoint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An endpoint as the API shows it. */
 final class EndpointView {
     private EndpointView() {}
 
-    static ObjectNode of(EndpointCondition condition) {
+    static ObjectNode of(long instanceId, EndpointCondition condition) {
         Endpoint endpoint = condition.endpoint();
-        return JsonMapper.shared()
+        ObjectNode view = JsonMapper.shared()
                 .createObjectNode()
                 .put("id", endpoint.id())
                 .put("url", endpoint.url())
@@ -26,6 +29,17 @@ final class EndpointView {
                 .put("nextProbeDate", time(condition.nextProbeAt()))
                 .put("failingSinceDate", time(condition.failingSince()))
                 .put("lastError", condition.lastError());
+        LastFailure failure = condition.lastFailure();
+        view.set("lastFailure", failure == null ? NullNode.getInstance() : failure(instanceId, failure));
+        return view;
+    }
+
+    private static ObjectNode failure(long instanceId, LastFailure failure) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("date", time(failure.at()))
+                .put("eventId", new EventId(instanceId, failure.eventId()).encoded())
+                .put("error", failure.words());
     }
 
     private static String word(Enum<?> value) {

@@ -7,6 +7,7 @@ import dev.sluice.persistence.search.FoundEvent;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +27,8 @@ final class DispositionView {
         if (attempts.isEmpty()) {
             messages.addObject().put("message", "Stored event " + event.id() + ": nothing was sent yet.");
         }
-        attempts.forEach(each -> messages.addObject().put("message", message(each.attempt(), each.url())));
+        attempts.forEach(each -> messages.addObject()
+                .put("message", message(each.attempt(), Objects.requireNonNullElse(each.url(), "a former URL"))));
         return view;
     }
 

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.events;
 
 import dev.sluice.gateway.request.Page;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptPlace;
 import dev.sluice.persistence.attempt.AttemptRepository;
-import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.eventlog.EventRepository;
 import dev.sluice.persistence.eventlog.StoredEvent;
 import dev.sluice.persistence.instance.Instance;
@@ -49,15 +49,15 @@ final class EventHandler {
         return attempts.ofEvent(event.id(), page.after(), page.size() + 1)
                 .collectList()
                 .flatMap(found -> {
-                    List<Attempt> shown = found.subList(0, Math.min(page.size(), found.size()));
+                    List<AddressedAttempt> shown = found.subList(0, Math.min(page.size(), found.size()));
                     ServerResponse.BodyBuilder answer =
                             requested.answer(request, instance).header(Page.RETURNED, String.valueOf(shown.size()));
                     if (found.size() > shown.size()) {
-                        answer.header(Page.NEXT, AttemptToken.at(shown.get(shown.size() - 1)));
+                        answer.header(
+                                Page.NEXT,
+                                AttemptToken.at(shown.get(shown.size() - 1).attempt()));
                     }
-                    return answer.bodyValue(shown.stream()
-                            .map(attempt -> EventView.of(attempt, instance))
-                            .toList());
+                    return answer.bodyValue(shown.stream().map(EventView::of).toList());
                 });
     }
 

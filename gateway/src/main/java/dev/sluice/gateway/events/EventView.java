@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.gateway.delivery.explanation.AttemptWords;
 import dev.sluice.gateway.provisioning.WebhookAddress;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.StoredEvent;
-import dev.sluice.persistence.instance.Endpoint;
-import dev.sluice.persistence.instance.Instance;
 import dev.sluice.persistence.search.EventStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -62,13 +61,13 @@ final class EventView {
         return items;
     }
 
-    static ObjectNode of(Attempt attempt, Instance instance) {
+    static ObjectNode of(AddressedAttempt addressed) {
+        Attempt attempt = addressed.attempt();
         ObjectNode view = JSON.createObjectNode();
-        long endpointId = attempt.delivery().endpointId();
         Attempt.Ending ending = attempt.ending();
         view.put("webhookId", attempt.delivery().encoded());
-        view.put("endpointId", endpointId);
-        view.put("url", instance.endpoint(endpointId).map(Endpoint::url).orElse(null));
+        view.put("endpointId", attempt.delivery().endpointId());
+        view.put("url", addressed.url());
         view.put("part", attempt.delivery().part());
         view.put("attempt", attempt.number());
         view.put("attemptedDate", attempt.at().truncatedTo(ChronoUnit.MILLIS).toString());

@@ -1,5 +1,7 @@
 package dev.sluice.gateway.figures;
 
+import dev.sluice.persistence.endpoint.EndpointHistory;
+import dev.sluice.persistence.endpoint.LastFailure;
 import dev.sluice.persistence.figures.AttemptFigures;
 import dev.sluice.persistence.figures.AttemptMinute;
 import dev.sluice.persistence.figures.AttemptTally;
@@ -23,12 +25,23 @@ public final class FigureBook {
     /** A round's: three megabytes. */
     private static final int MINUTES_MAX = 10_000;
 
+    /** A round's of another kind: at most as much. */
+    private static final int FAILURES_MAX = 5_000;
+
     private final FigureRepository figures;
+    private final EndpointHistory history;
     private final ConcurrentHashMap<AttemptMinute, AttemptTally> counted = new ConcurrentHashMap<>();
 
-    /** @param figures where they are added to what other nodes have seen */
-    public FigureBook(FigureRepository figures) {
+    /** By endpoint, the last since the last round. */
+    private final ConcurrentHashMap<Long, LastFailure> failures = new ConcurrentHashMap<>();
+
+    /**
+     * @param figures where they are added to what other nodes have seen
+     * @param history where the last failures go
+     */
+    public FigureBook(FigureRepository figures, EndpointHistory history) {
         this.figures = figures;
+        this.history = history;
     }
 
     /**
@@ -42,6 +55,13 @@ public final class FigureBook {
         AttemptMinute ofEndpoint = new AttemptMinute(organizationId, endpointId, minute);
         if (counted.size() < MINUTES_MAX || counted.containsKey(ofEndpoint)) {
             count(ofEndpoint, succeeded, elapsed);
+        }
+    }
+
+    /** An attempt has failed. Of an endpoint's failures the last is remembered. */
+    public void failed(long endpointId, LastFailure failure) {
+        if (failures.size() < FAILURES_MAX || failures.containsKey(endpointId)) {
+            failures.merge(endpointId, failure, (known, other) -> other.at().isBefore(known.at()) ? known : other);
         }
     }
 
@@ -61,10 +81,26 @@ public final class FigureBook {
 
     /** Writes what has been counted since the last time. What cannot be written is forgotten; never an error. */
     Mono<Void> write() {
-        return Mono.defer(() -> figures.add(taken())).onErrorResume(away -> {
+        return survive(Mono.defer(() -> figures.add(taken())))
+                .then(survive(Mono.defer(() -> history.remember(takenFailures()))));
+    }
+
+    private static Mono<Void> survive(Mono<Void> written) {
+        return written.onErrorResume(away -> {
             LOG.debug("Attempts could not be counted", away);
             return Mono.empty();
         });
+    }
+
+    private Map<Long, LastFailure> takenFailures() {
+        Map<Long, LastFailure> taken = new HashMap<>();
+        for (Long endpointId : failures.keySet()) {
+            LastFailure failure = failures.remove(endpointId);
+            if (failure != null) {
+                taken.put(endpointId, failure);
+            }
+        }
+        return taken;
     }
 
     private Map<AttemptMinute, AttemptFigures> taken() {

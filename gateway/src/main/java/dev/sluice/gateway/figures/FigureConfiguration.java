@@ -3,6 +3,7 @@ package dev.sluice.gateway.figures;
 import dev.sluice.gateway.lifecycle.LifecyclePhases;
 import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import dev.sluice.persistence.figures.FigureRepository;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ class FigureConfiguration {
 
     @Bean
     FigureBook figureBook(Database database) {
-        return new FigureBook(new FigureRepository(database));
+        return new FigureBook(new FigureRepository(database), new EndpointHistory(database));
     }
 
     /** From before deliveries begin until they have ended, and then once more. */

@@ -2,6 +2,7 @@ package dev.sluice.gateway.retention;
 
 import dev.sluice.gateway.delivery.Expiry;
 import dev.sluice.persistence.connection.Partitions;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -11,11 +12,13 @@ import reactor.core.publisher.Mono;
 public final class Retention {
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration SOONER = Duration.ofMinutes(1);
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
 
     /** In this order: what an outcome of an event is written to has to be there for as long as the event. */
     private final Expiry expiry;
 
     private final Partitions partitions;
+    private final EndpointHistory history;
     private final Duration events;
     private final Duration attempts;
     private volatile long nextNanos = System.nanoTime();
@@ -24,9 +27,11 @@ public final class Retention {
      * @param events how long events stay at least
      * @param attempts how long attempts stay at least
      */
-    public Retention(Expiry expiry, Partitions partitions, Duration events, Duration attempts) {
+    public Retention(
+            Expiry expiry, Partitions partitions, EndpointHistory history, Duration events, Duration attempts) {
         this.expiry = expiry;
         this.partitions = partitions;
+        this.history = history;
         this.events = events;
         this.attempts = attempts;
     }
@@ -55,6 +60,7 @@ public final class Retention {
         return expiry.endOlderThan(events)
                 .flatMap(ended -> (ended ? remove(Partitions.OF_EVENTS, events) : Mono.<Void>empty())
                         .then(remove(Partitions.OF_ATTEMPTS, attempts))
+                        .then(history.forget(Duration.ofDays(days(attempts) + 1L), FORGOTTEN_AT_ONCE))
                         .thenReturn(ended));
     }
 

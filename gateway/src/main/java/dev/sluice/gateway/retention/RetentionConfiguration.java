@@ -5,6 +5,7 @@ import dev.sluice.gateway.lifecycle.Loops;
 import dev.sluice.gateway.lifecycle.RepeatedWork;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Partitions;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,12 @@ class RetentionConfiguration {
 
     @Bean
     Loops retentionWork(Database database, Expiry expiry, RetentionSettings settings) {
-        Retention retention = new Retention(expiry, new Partitions(database), settings.events(), settings.attempts());
+        Retention retention = new Retention(
+                expiry,
+                new Partitions(database),
+                new EndpointHistory(database),
+                settings.events(),
+                settings.attempts());
         return RepeatedWork.loop("Retention", retention.due(), Retention::next, 1);
     }
 }

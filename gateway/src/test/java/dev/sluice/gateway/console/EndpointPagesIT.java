@@ -80,7 +80,9 @@ final class EndpointPagesIT {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(gateway.administrator().get(page).body())
-                                    .contains("<span>1</span>, since", "1 attempt in the last hour", ">0 %<"));
+                                    .contains("<span>1</span>, since", "1 attempt in the last hour", ">0 %<")
+                                    .contains("The last failure", "The callback answered 503. It is down")
+                                    .containsPattern("/console/events/[\\w-]{32}\">See the event"));
 
             status.set(200);
             Matcher drain = Pattern.compile("action=\"([^\"]+/drain)\"")

@@ -60,7 +60,22 @@ final class EventPagesIT {
         awaitOn("/console/events/" + event, "Attempt 2 is due");
         assertThat(gateway.administrator().get("/console/events/" + event).body())
                 .contains("Attempt 1: ", "http://localhost:1/events", "dispatched")
+                .contains("Nothing listens at http://localhost:1: connection refused. Start the receiver there")
                 .doesNotContain("status 200");
+
+        String mended = gateway.url() + "/demo/callback";
+        gateway.administrator()
+                .post(
+                        instance + "/edit",
+                        Map.of(
+                                "name", "Somebody listens",
+                                "event.notification.enabled", "true",
+                                "event.notification.callback.url", mended));
+        gateway.administrator().post("/console/events/" + event + "/redeliver", Map.of());
+        awaitOn("/console/events/" + event, "status 200 after");
+        assertThat(gateway.administrator().get("/console/events/" + event).body())
+                .contains("to http://localhost:1/events, the callback URL until it was changed")
+                .contains("to " + mended + "<");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.account.FailurePolicy;
 import dev.sluice.persistence.account.OrganizationRepository;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
@@ -19,6 +20,7 @@ import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.Body;
@@ -114,7 +116,8 @@ public final class DeliveryRig implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Shutdown.class, () -> new Shutdown(GUARD, System::nanoTime));
         context.registerBean(Traces.class, NoTraces::new);
-        context.registerBean(FigureBook.class, () -> new FigureBook(new FigureRepository(database)));
+        context.registerBean(
+                FigureBook.class, () -> new FigureBook(new FigureRepository(database), new EndpointHistory(database)));
         context.register(DeliveryConfiguration.class);
         context.refresh();
         log = new EventLog(node, Duration.ofDays(1), context.getBean(Dispatcher.class), 1);
@@ -243,7 +246,10 @@ public final class DeliveryRig implements AutoCloseable {
 
     /** The attempts of an event. */
     public List<Attempt> attempts(EventId event) {
-        return await(new AttemptRepository(database).ofEvent(event, null, 1_000).collectList());
+        return await(new AttemptRepository(database)
+                .ofEvent(event, null, 1_000)
+                .map(AddressedAttempt::attempt)
+                .collectList());
     }
 
     /** Waits for so many attempts of an event. */

@@ -8,6 +8,7 @@ import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.instance.EndpointRepository;
@@ -28,8 +29,12 @@ class RetentionIT {
     private static final int DAYS_AGO = 10;
     private static final DeliveryRig RIG = new DeliveryRig(Map.of("sluice.delivery.allowed-networks", "127.0.0.0/8"));
 
-    private final Retention retention =
-            new Retention(RIG.bean(Expiry.class), new Partitions(RIG.bean(Database.class)), WEEK, WEEK);
+    private final Retention retention = new Retention(
+            RIG.bean(Expiry.class),
+            new Partitions(RIG.bean(Database.class)),
+            new EndpointHistory(RIG.bean(Database.class)),
+            WEEK,
+            WEEK);
 
     private LocalDate day = LocalDate.EPOCH;
 

@@ -1,5 +1,7 @@
 package dev.sluice.persistence.attempt;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.DeliveryId;
@@ -16,27 +18,42 @@ import reactor.core.publisher.Flux;
 
 /** Reads the attempt log. */
 public final class AttemptRepository {
+    /** Of what is {@code made}. An ending without a try went nowhere: it is its endpoint's. */
+    private static final String ADDRESSED = """
+            SELECT made.*, outcome <> 'none' AND made.url_number <> endpoint.url_number AS replaced,
+                   CASE WHEN outcome = 'none' OR made.url_number = endpoint.url_number THEN endpoint.url
+                        ELSE former.url END AS url
+              FROM made
+              LEFT JOIN endpoint ON endpoint.id = made.endpoint_id
+              LEFT JOIN endpoint_former_url AS former
+                ON former.endpoint_id = made.endpoint_id AND former.url_number = made.url_number
+            """;
+
     private static final String OF_EVENT = """
-            SELECT event_id, endpoint_id, part, instance_id, attempt, attempted_at, outcome, ending, status,
-                   duration_micros, response, error
-              FROM attempt
-             WHERE event_id = :event AND instance_id = :instance AND attempted_at >= :since
-               AND (attempted_at, endpoint_id, part, attempt) > (:at, :endpoint, :part, :number)
-             ORDER BY attempted_at, endpoint_id, part, attempt LIMIT :limit""";
+            WITH made AS (
+                SELECT event_id, endpoint_id, part, instance_id, attempt, attempted_at, outcome, ending, status,
+                       duration_micros, response, error, coalesce(url_number, 1) AS url_number
+                  FROM attempt
+                 WHERE event_id = :event AND instance_id = :instance AND attempted_at >= :since
+                   AND (attempted_at, endpoint_id, part, attempt) > (:at, :endpoint, :part, :number)
+                 ORDER BY attempted_at, endpoint_id, part, attempt LIMIT :limit)
+            """ + ADDRESSED + " ORDER BY attempted_at, made.endpoint_id, part, attempt";
 
     /** Each event's by the key of the partitions since its receipt; the newest, because those say what is wrong now. */
-    private static final String OF_EVENTS = """
-            SELECT made.*, endpoint.url
-              FROM unnest(:events, :instances, :times) WITH ORDINALITY AS given (event_id, instance_id, received_at, place)
-             CROSS JOIN LATERAL (
-                   SELECT event_id, endpoint_id, part, instance_id, attempt, attempted_at, outcome, ending, status,
-                          duration_micros, NULL::bytea AS response, error
-                     FROM attempt
-                    WHERE attempt.event_id = given.event_id AND attempt.instance_id = given.instance_id
-                      AND attempted_at >= given.received_at - interval '10 minutes'
-                    ORDER BY attempted_at DESC, endpoint_id DESC, part DESC, attempt DESC LIMIT :limit) AS made
-              JOIN endpoint ON endpoint.id = made.endpoint_id
-             ORDER BY place, attempted_at, endpoint_id, part, attempt""";
+    private static final String OF_EVENTS =
+            """
+            WITH made AS (
+                SELECT found.*, place
+                  FROM unnest(:events, :instances, :times) WITH ORDINALITY
+                           AS given (event_id, instance_id, received_at, place)
+                 CROSS JOIN LATERAL (
+                       SELECT event_id, endpoint_id, part, instance_id, attempt, attempted_at, outcome, ending, status,
+                              duration_micros, NULL::bytea AS response, error, coalesce(url_number, 1) AS url_number
+                         FROM attempt
+                        WHERE attempt.event_id = given.event_id AND attempt.instance_id = given.instance_id
+                          AND attempted_at >= given.received_at - interval '10 minutes'
+                        ORDER BY attempted_at DESC, endpoint_id DESC, part DESC, attempt DESC LIMIT :limit) AS found)
+            """ + ADDRESSED + " ORDER BY place, attempted_at, made.endpoint_id, part, attempt";
 
     private static final AttemptPlace BEGINNING = new AttemptPlace(Instant.EPOCH, 0, 0, 0);
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
@@ -54,7 +71,7 @@ public final class AttemptRepository {
      * @param after where the previous part ended, or null for the first
      * @param limit at least 1
      */
-    public Flux<Attempt> ofEvent(EventId event, @Nullable AttemptPlace after, int limit) {
+    public Flux<AddressedAttempt> ofEvent(EventId event, @Nullable AttemptPlace after, int limit) {
         AttemptPlace place = after == null ? BEGINNING : after;
         return database.client()
                 .sql(OF_EVENT)
@@ -66,7 +83,7 @@ public final class AttemptRepository {
                 .bind("part", place.part())
                 .bind("number", place.number())
                 .bind("limit", limit)
-                .map(AttemptRepository::attempt)
+                .map(AttemptRepository::addressed)
                 .all();
     }
 
@@ -84,8 +101,13 @@ public final class AttemptRepository {
                 .bind("instances", events.stream().map(EventId::instanceId).toArray(Long[]::new))
                 .bind("times", events.stream().map(EventId::receivedAt).toArray(Instant[]::new))
                 .bind("limit", limitEach)
-                .map(row -> new AddressedAttempt(attempt(row), row.get("url", String.class)))
+                .map(AttemptRepository::addressed)
                 .all();
+    }
+
+    private static AddressedAttempt addressed(Readable row) {
+        return new AddressedAttempt(
+                attempt(row), row.get("url", String.class), Boolean.TRUE.equals(row.get("replaced", Boolean.class)));
     }
 
     private static Attempt attempt(Readable row) {
@@ -99,7 +121,8 @@ public final class AttemptRepository {
                 row.get("status", Integer.class),
                 Duration.ofNanos(row.get("duration_micros", Long.class) * 1_000),
                 response == null ? null : new Body(response),
-                row.get("error", String.class));
+                row.get("error", String.class),
+                requireNonNull(row.get("url_number", Integer.class)));
     }
 
     private static Attempt.@Nullable Ending ending(@Nullable String name) {

@@ -1,6 +1,7 @@
 package dev.sluice.persistence.delivery;
 
 import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.instance.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the callback's HTTP status, or null without an answer
  * @param response the first KB of a failed answer's body, or null
  * @param error what went wrong in a word for people, or null
+ * @param urlNumber which of its endpoint's URLs it was made to, {@link Endpoint#urlNumber}
  */
 public record Attempt(
         DeliveryId delivery,
@@ -26,8 +28,23 @@ public record Attempt(
         @Nullable Integer status,
         Duration duration,
         @Nullable Body response,
-        @Nullable String error) {
+        @Nullable String error,
+        int urlNumber) {
     private static final String NONE = "none";
+
+    /** One to the first URL that its endpoint had, or an ending without one. */
+    public Attempt(
+            DeliveryId delivery,
+            int number,
+            Instant at,
+            String outcome,
+            @Nullable Ending ending,
+            @Nullable Integer status,
+            Duration duration,
+            @Nullable Body response,
+            @Nullable String error) {
+        this(delivery, number, at, outcome, ending, status, duration, response, error, Endpoint.FIRST_URL);
+    }
 
     /** Whether it is a try, and not an ending without one. */
     public boolean made() {

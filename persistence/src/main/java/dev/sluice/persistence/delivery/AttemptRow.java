@@ -3,6 +3,7 @@ package dev.sluice.persistence.delivery;
 import dev.sluice.persistence.copy.CopyRow;
 import dev.sluice.persistence.copy.CopyWriter;
 import dev.sluice.persistence.eventlog.Body;
+import dev.sluice.persistence.instance.Endpoint;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 record AttemptRow(Attempt attempt, boolean counts) implements CopyRow {
     static final String COPY = """
             COPY attempt (event_id, endpoint_id, part, attempt, attempted_at, instance_id, outcome, ending, status,
-                          duration_micros, error, response)
+                          duration_micros, error, url_number, response)
             FROM STDIN WITH (FORMAT binary)""";
-    private static final int COLUMNS = 12;
+    private static final int COLUMNS = 13;
 
     @Override
     public int columns() {
@@ -38,6 +39,11 @@ record AttemptRow(Attempt attempt, boolean counts) implements CopyRow {
         out.nullableInt2(attempt.status());
         out.micros(attempt.duration());
         out.nullableText(attempt.error());
+        if (attempt.urlNumber() == Endpoint.FIRST_URL) {
+            out.missing();
+        } else {
+            out.int4(attempt.urlNumber());
+        }
     }
 
     @Override

@@ -7,9 +7,11 @@ import reactor.core.publisher.Flux;
 /** Says how endpoints are. */
 public final class ConditionRepository {
     private static final String OF_INSTANCE = """
-            SELECT endpoint.id, url, position, state, state_reason, changed_at, breaker, breaker_due_at, failing_since,
-                   last_error, failure_policy
+            SELECT endpoint.id, endpoint.url, position, state, state_reason, endpoint.url_number, changed_at, breaker,
+                   breaker_due_at, failing_since, last_error, failure_policy, failed_at, failure.event_id, words
               FROM endpoint
+              LEFT JOIN endpoint_failure AS failure
+                ON failure.endpoint_id = endpoint.id AND failure.url_number = endpoint.url_number
               JOIN instance ON instance.id = endpoint.instance_id
               JOIN organization ON organization.id = instance.organization_id
              WHERE instance_id = :instance AND state <> 'deleted' ORDER BY position, endpoint.id""";

@@ -11,9 +11,12 @@ import reactor.core.publisher.Mono;
 /** An organization's endpoints, by id. A page costs the same wherever in the list it is, and however long that is. */
 public final class EndpointList {
     private static final String COLUMNS = """
-            SELECT endpoint.id, url, position, state, state_reason, changed_at, breaker, breaker_due_at, failing_since,
-                   last_error, failure_policy, instance_id, instance.name, element_key, disabled
+            SELECT endpoint.id, endpoint.url, position, state, state_reason, endpoint.url_number, changed_at, breaker,
+                   breaker_due_at, failing_since, last_error, failure_policy, failed_at, failure.event_id, words,
+                   instance_id, instance.name, element_key, disabled
               FROM endpoint
+              LEFT JOIN endpoint_failure AS failure
+                ON failure.endpoint_id = endpoint.id AND failure.url_number = endpoint.url_number
               JOIN instance ON instance.id = endpoint.instance_id
               JOIN organization ON organization.id = instance.organization_id
             """;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not active, for people; null when it is
  * @param breaker whether it is called now
  * @param failurePolicy what its account wants to be done with what failed
+ * @param urlNumber which of its URLs this is: 1 for the first, one more with each change
  */
 public record Endpoint(
         long id,
@@ -18,11 +19,14 @@ public record Endpoint(
         State state,
         @Nullable String reason,
         Breaker breaker,
-        FailurePolicy failurePolicy) {
+        FailurePolicy failurePolicy,
+        int urlNumber) {
+    /** The number of the URL that an endpoint begins with. */
+    public static final int FIRST_URL = 1;
 
-    /** An endpoint whose breaker is closed, and whose deliveries are repeated. */
+    /** An endpoint at its first URL, whose breaker is closed, and whose deliveries are repeated. */
     public Endpoint(long id, String url, int position, State state, @Nullable String reason) {
-        this(id, url, position, state, reason, Breaker.CLOSED, FailurePolicy.RETRY);
+        this(id, url, position, state, reason, Breaker.CLOSED, FailurePolicy.RETRY, FIRST_URL);
     }
 
     /** Whether it gets notifications. */

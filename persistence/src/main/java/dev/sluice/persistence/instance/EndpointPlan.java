@@ -59,7 +59,8 @@ record EndpointPlan(List<Endpoint> changed, List<Long> removed, Map<Integer, Cal
                     State.DEACTIVATED,
                     predecessor.reason(),
                     predecessor.breaker(),
-                    predecessor.failurePolicy());
+                    predecessor.failurePolicy(),
+                    predecessor.urlNumber());
         }
         return new Endpoint(
                 predecessor.id(),
@@ -68,7 +69,8 @@ record EndpointPlan(List<Endpoint> changed, List<Long> removed, Map<Integer, Cal
                 stateOf(callback),
                 callback.loop(),
                 predecessor.breaker(),
-                predecessor.failurePolicy());
+                predecessor.failurePolicy(),
+                predecessor.urlNumber());
     }
 
     /** The state in which a callback that is new starts. */

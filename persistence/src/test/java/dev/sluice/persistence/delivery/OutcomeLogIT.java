@@ -4,14 +4,18 @@ import static dev.sluice.persistence.Fixture.PATIENCE;
 import static dev.sluice.persistence.Fixture.await;
 import static dev.sluice.persistence.Fixture.count;
 import static dev.sluice.persistence.Fixture.draft;
+import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
+import dev.sluice.persistence.endpoint.EndpointHistory;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.Body;
@@ -72,6 +76,59 @@ final class OutcomeLogIT {
         assertThat(unaccounted()).isZero();
         assertThat(owedRows()).isZero();
         assertThat(attempts(delivery)).containsExactly(attempt);
+    }
+
+    @Test
+    void showsEachAttemptAtTheUrlThatItsEndpointHadThen() {
+        DeliveryId delivery = committed("moved");
+        String first = urlOfEndpoint();
+        await(outcomes.record(new Outcome.Owed(delivery, at(delivery, 1, 1), Duration.ofHours(1))));
+        execute(database, "UPDATE endpoint SET url = 'http://second', position = position");
+        execute(database, "UPDATE endpoint SET url = url, position = position");
+        await(outcomes.record(new Outcome.Owed(delivery, at(delivery, 2, 2), Duration.ofHours(1))));
+        execute(database, "UPDATE endpoint SET url = 'http://third'");
+        await(outcomes.record(new Outcome.Ended(at(delivery, 3, 3))));
+
+        AttemptRepository attempts = new AttemptRepository(database);
+        List<AddressedAttempt> made =
+                await(attempts.ofEvent(delivery.eventId(), null, 10).collectList());
+        assertThat(made)
+                .extracting(each -> each.attempt().urlNumber(), AddressedAttempt::url, AddressedAttempt::replaced)
+                .containsExactly(
+                        tuple(1, first, true), tuple(2, "http://second", true), tuple(3, "http://third", false));
+        assertThat(await(attempts.ofEvents(List.of(delivery.eventId()), 10).collectList()))
+                .extracting(AddressedAttempt::url)
+                .containsExactly(first, "http://second", "http://third");
+
+        EndpointHistory history = new EndpointHistory(database);
+        history.forget(Duration.ofDays(1), 10).block(PATIENCE);
+        assertThat(count(database, "SELECT count(*) FROM endpoint_former_url")).isEqualTo(2);
+        execute(database, "UPDATE endpoint_former_url SET until = now() - interval '2 days' WHERE url_number = 1");
+        history.forget(Duration.ofDays(1), 10).block(PATIENCE);
+        assertThat(await(attempts.ofEvent(delivery.eventId(), null, 10).collectList()))
+                .extracting(AddressedAttempt::url, AddressedAttempt::replaced)
+                .containsExactly(tuple(null, true), tuple("http://second", true), tuple("http://third", false));
+    }
+
+    private String urlOfEndpoint() {
+        return await(database.client()
+                .sql("SELECT url FROM endpoint")
+                .map(row -> row.get("url", String.class))
+                .one());
+    }
+
+    private Attempt at(DeliveryId delivery, int number, int urlNumber) {
+        return new Attempt(
+                delivery,
+                number,
+                node.clock().now(),
+                "refused",
+                number == 3 ? Ending.EXHAUSTED : null,
+                500,
+                Duration.ofMillis(12),
+                null,
+                null,
+                urlNumber);
     }
 
     @Test
@@ -266,6 +323,7 @@ final class OutcomeLogIT {
     private List<Attempt> attempts(DeliveryId delivery) {
         return await(new AttemptRepository(database)
                 .ofEvent(delivery.eventId(), null, 1_000)
+                .map(AddressedAttempt::attempt)
                 .collectList());
     }
 

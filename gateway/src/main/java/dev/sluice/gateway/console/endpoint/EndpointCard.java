@@ -3,10 +3,11 @@ package dev.sluice.gateway.console.endpoint;
 import dev.sluice.gateway.console.chart.Words;
 import dev.sluice.persistence.backlog.EndpointBacklog;
 import dev.sluice.persistence.endpoint.EndpointCondition;
+import dev.sluice.persistence.endpoint.LastFailure;
 import dev.sluice.persistence.endpoint.ListedEndpoint;
+import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.instance.Endpoint;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest when the oldest of their events was received; empty when none waits
  * @param failingSince since when nothing succeeded; empty when it does
  * @param nextProbe when an open breaker is probed next; empty when it is not open
- * @param lastError what the callback last came to; empty when all is well
+ * @param lastFailure what the last failed attempt came to; null when none is remembered
  * @param actions which may be done
  */
 record EndpointCard(
@@ -33,8 +34,24 @@ record EndpointCard(
         String oldest,
         String failingSince,
         String nextProbe,
-        String lastError,
+        @Nullable Failure lastFailure,
         Actions actions) {
+
+    /**
+     * What an attempt came to.
+     *
+     * @param event whose notification it was
+     */
+    record Failure(String words, String at, String event) {
+        static @Nullable Failure of(long instanceId, @Nullable LastFailure failure) {
+            return failure == null
+                    ? null
+                    : new Failure(
+                            failure.words(),
+                            failure.at().toString(),
+                            new EventId(instanceId, failure.eventId()).encoded());
+        }
+    }
 
     /**
      * What may be done about an endpoint.
@@ -67,7 +84,7 @@ record EndpointCard(
                 time(backlog.oldest()),
                 time(condition.failingSince()),
                 time(condition.nextProbeAt()),
-                Objects.requireNonNullElse(condition.lastError(), ""),
+                Failure.of(listed.instanceId(), condition.lastFailure()),
                 Actions.of(endpoint, backlog.owed() > 0));
     }
 

@@ -3,8 +3,8 @@ package dev.sluice.gateway.console.event;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.notification.Recipient;
 import dev.sluice.gateway.delivery.notification.ShownNotification;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptRepository;
-import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.StoredEvent;
 import dev.sluice.persistence.instance.Endpoint;
@@ -49,10 +49,10 @@ final class EventPage {
     }
 
     private static List<Moment> moments(
-            Instance instance, StoredEvent event, List<Attempt> attempts, List<PendingDelivery> pending) {
+            Instance instance, StoredEvent event, List<AddressedAttempt> attempts, List<PendingDelivery> pending) {
         List<Moment> moments = new ArrayList<>();
         moments.add(Moment.received(event.id().receivedAt(), event.body().length()));
-        attempts.forEach(each -> moments.add(Moment.of(each, instance)));
+        attempts.forEach(each -> moments.add(Moment.of(each)));
         pending.forEach(each -> moments.add(Moment.of(each, instance)));
         return moments;
     }

@@ -3,6 +3,7 @@ package dev.sluice.gateway.console.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.gateway.delivery.explanation.AttemptWords;
+import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
@@ -28,9 +29,10 @@ record Moment(String at, String tone, String title, String detail, String proble
         return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "", "");
     }
 
-    static Moment of(Attempt attempt, Instance instance) {
+    static Moment of(AddressedAttempt addressed) {
+        Attempt attempt = addressed.attempt();
         boolean delivered = attempt.ending() == Attempt.Ending.DELIVERED;
-        String to = url(instance, attempt.delivery().endpointId());
+        String to = to(addressed);
         if (!attempt.made()) {
             return new Moment(
                     attempt.at().toString(), "bad", "Ended: " + word(attempt.ending()), to, problem(attempt), "");
@@ -50,7 +52,7 @@ record Moment(String at, String tone, String title, String detail, String proble
 
     /** What will happen to a delivery that is owed, and why not at once. */
     static Moment of(PendingDelivery pending, Instance instance) {
-        String to = url(instance, pending.id().endpointId());
+        String to = "to " + url(instance, pending.id().endpointId());
         Instant due = pending.dueAt();
         if (pending.behind()) {
             return new Moment(
@@ -66,6 +68,15 @@ record Moment(String at, String tone, String title, String detail, String proble
                 to + ", by the retry schedule",
                 "",
                 "");
+    }
+
+    /** An attempt was made where the callback was then. */
+    private static String to(AddressedAttempt addressed) {
+        String url = addressed.url();
+        if (url == null) {
+            return "to a former callback URL, which is not known any more";
+        }
+        return addressed.replaced() ? "to " + url + ", the callback URL until it was changed" : "to " + url;
     }
 
     private static String url(Instance instance, long endpointId) {

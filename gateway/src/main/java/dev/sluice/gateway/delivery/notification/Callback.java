@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * as long as its instance does not change.
  *
  * @param uri absolute, http or https, without user information
+ * @param urlNumber which of its endpoint's URLs that is
  * @param headers those that are the same on every notification
  * @param signer null when no signature key is set
  * @param concurrency calls at once, when the instance limits them itself
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Callback(
         URI uri,
+        int urlNumber,
         HttpHeaders headers,
         @Nullable Signer signer,
         Recipient recipient,
@@ -54,6 +56,7 @@ public record Callback(
         Map<String, String> configuration = instance.configuration();
         return new Callback(
                 uri(endpoint.url()),
+                endpoint.urlNumber(),
                 fixedHeaders(configuration),
                 setting(configuration, "signature.key")
                         .map(key -> new Signer(key, previousKey(configuration)))
