@@ -42,6 +42,7 @@ final class OverviewPagesIT {
         assertThat(page)
                 .containsPattern(RECEIVED)
                 .contains("<h1>Overview</h1>", "What must always hold", "role=\"img\"", "d=\"M0,")
+                .contains(">received<", ">delivered<", ">failed<", ">half within<", ">99 % within<", ">top: ")
                 .doesNotContain("Begin here");
         assertThat(PROMISE.matcher(page).results()).hasSize(3);
     }

@@ -8,21 +8,30 @@ import java.util.stream.IntStream;
 /**
  * A line of a chart, as the template draws it.
  *
+ * @param name what it shows, for the legend
+ * @param sum what it comes to in all; empty for nothing
  * @param tone its colour
  * @param line the path of the line
  * @param area the path of what is below it; empty when that is not filled
  */
-public record Curve(String tone, String line, String area) {
+public record Curve(String name, String sum, String tone, String line, String area) {
     private static final double HEIGHT = 100;
 
     static Curve of(Series series, double highest) {
         String line = "M" + path(series.values(), highest);
         return new Curve(
+                series.name(),
+                series.sum(),
                 series.tone(),
                 line,
                 series.filled()
                         ? line + "L" + (series.values().size() - 1) + "," + (int) HEIGHT + "L0," + (int) HEIGHT + "Z"
                         : "");
+    }
+
+    /** Whether it is drawn dashed, because nothing is filled below it. */
+    public boolean dashed() {
+        return area.isEmpty();
     }
 
     /** Places from left to right; the highest is at the top. */

@@ -31,8 +31,19 @@ record Health(String success, String attempts, String half, String nearlyAll, Ch
                 Chart.of(
                         "Attempts by the minute of the last hour: " + Words.number(all.attempts()) + ", of which "
                                 + Words.number(all.failed()) + " failed",
-                        new Series("", true, hour.values(minutes, AttemptFigures::attempts)),
-                        new Series("bad", false, hour.values(minutes, AttemptFigures::failed))));
+                        Chart::perMinute,
+                        new Series(
+                                "attempts",
+                                Words.number(all.attempts()),
+                                "",
+                                true,
+                                hour.values(minutes, AttemptFigures::attempts)),
+                        new Series(
+                                "failed",
+                                Words.number(all.failed()),
+                                "bad",
+                                false,
+                                hour.values(minutes, AttemptFigures::failed))));
     }
 
     private static String took(AttemptFigures figures, double part) {

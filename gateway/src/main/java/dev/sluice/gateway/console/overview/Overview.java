@@ -41,7 +41,8 @@ record Overview(
                     Words.some(all, "webhook"),
                     Chart.of(
                             "Webhooks received by the minute of the last hour: " + Words.number(all),
-                            new Series("", true, values)));
+                            Chart::perMinute,
+                            new Series("received", "", "", true, values)));
         }
     }
 
@@ -62,8 +63,9 @@ record Overview(
                     Chart.of(
                             "Notifications delivered by the minute of the last hour: " + Words.number(all.succeeded())
                                     + "; attempts that failed: " + Words.number(all.failed()),
-                            new Series("good", true, succeeded),
-                            new Series("bad", false, hour.values(minutes, AttemptFigures::failed))));
+                            Chart::perMinute,
+                            new Series("delivered", "", "good", true, succeeded),
+                            new Series("failed", "", "bad", false, hour.values(minutes, AttemptFigures::failed))));
         }
     }
 
@@ -88,9 +90,19 @@ record Overview(
                                     ? "How long callbacks took by the minute of the last hour: none was called"
                                     : "How long callbacks took by the minute of the last hour: half at most " + half
                                             + ", 99 % at most " + nearlyAll,
-                            new Series("", true, hour.values(minutes, each -> millis(each.percentile(HALF)))),
+                            value -> Words.took(Duration.ofMillis(Math.round(value))),
                             new Series(
-                                    "warn", false, hour.values(minutes, each -> millis(each.percentile(NEARLY_ALL))))));
+                                    "half within",
+                                    "",
+                                    "",
+                                    true,
+                                    hour.values(minutes, each -> millis(each.percentile(HALF)))),
+                            new Series(
+                                    "99 % within",
+                                    "",
+                                    "warn",
+                                    false,
+                                    hour.values(minutes, each -> millis(each.percentile(NEARLY_ALL))))));
         }
 
         private static double millis(Optional<Duration> duration) {

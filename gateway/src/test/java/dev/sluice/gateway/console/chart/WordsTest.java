@@ -1,6 +1,7 @@
 package dev.sluice.gateway.console.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,13 @@ final class WordsTest {
     }
 
     @Test
+    void leavesTheScaleOfNothingWithoutWords() {
+        assertThat(Chart.of("label", Chart::perMinute, new Series("one", "", "", true, List.of(0.0, 0.0)))
+                        .top())
+                .isEmpty();
+    }
+
+    @Test
     void drawsEachMinuteWhereItBelongs() {
         Instant now = Instant.parse("2026-11-28T10:59:30Z");
         LastHour hour = LastHour.until(now);
@@ -43,7 +51,16 @@ final class WordsTest {
                 Double::doubleValue);
 
         assertThat(values).hasSize(LastHour.MINUTES).startsWith(4.0, 0.0).endsWith(0.0, 2.0);
-        Curve curve = Chart.of("label", new Series("", true, values)).curves().get(0);
+        Chart chart = Chart.of(
+                "label",
+                Chart::perMinute,
+                new Series("one", "6", "", true, values),
+                new Series("other", "", "bad", false, values));
+        assertThat(chart.top()).isEqualTo("4 a minute");
+        assertThat(chart.curves())
+                .extracting(Curve::name, Curve::dashed)
+                .containsExactly(tuple("one", false), tuple("other", true));
+        Curve curve = chart.curves().get(0);
         assertThat(curve.line()).startsWith("M0,0.0L1,100.0L").endsWith("L58,100.0L59,50.0");
         assertThat(curve.area()).endsWith("L59,100L0,100Z");
     }
