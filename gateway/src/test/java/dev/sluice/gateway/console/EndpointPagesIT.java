@@ -82,7 +82,8 @@ final class EndpointPagesIT {
                             () -> assertThat(gateway.administrator().get(page).body())
                                     .contains("<span>1</span>, since", "1 attempt in the last hour", ">0 %<")
                                     .contains("The last failure", "The callback answered 503. It is down")
-                                    .containsPattern("/console/events/[\\w-]{32}\">See the event"));
+                                    .containsPattern("/console/events/[\\w-]{32}\">See the event")
+                                    .contains(instance + "/edit\">Change the callback URL"));
 
             status.set(200);
             Matcher drain = Pattern.compile("action=\"([^\"]+/drain)\"")

@@ -61,6 +61,7 @@ final class EventPagesIT {
         assertThat(gateway.administrator().get("/console/events/" + event).body())
                 .contains("Attempt 1: ", "http://localhost:1/events", "dispatched")
                 .contains("Nothing listens at http://localhost:1: connection refused. Start the receiver there")
+                .contains("href=\"" + instance + "/edit\"")
                 .doesNotContain("status 200");
 
         String mended = gateway.url() + "/demo/callback";

@@ -51,6 +51,9 @@ final class InstancePagesIT {
                         "“Webhook Signature Key",
                         "/elements/api-v2/events/" + element + "/",
                         "View Token");
+        String path = location(made).replaceAll("\\?.*", "");
+        assertThat(gateway.administrator().get(path + "/arrival").body())
+                .contains("Waiting for the first webhook", "href=\"" + path + "/try\"");
     }
 
     @Test

@@ -11,14 +11,15 @@ import java.util.stream.IntStream;
  * @param name what it shows, for the legend
  * @param sum what it comes to in all; empty for nothing
  * @param tone its colour
- * @param line the path of the line
+ * @param line the path of the line; empty for one that is not filled and has nothing to show
  * @param area the path of what is below it; empty when that is not filled
  */
 public record Curve(String name, String sum, String tone, String line, String area) {
     private static final double HEIGHT = 100;
 
     static Curve of(Series series, double highest) {
-        String line = "M" + path(series.values(), highest);
+        boolean nothing = series.values().stream().allMatch(value -> value == 0);
+        String line = nothing && !series.filled() ? "" : "M" + path(series.values(), highest);
         return new Curve(
                 series.name(),
                 series.sum(),

@@ -33,6 +33,19 @@ final class WordsTest {
     }
 
     @Test
+    void drawsNoFailureWhereNothingFailed() {
+        List<Double> none = List.of(0.0, 0.0);
+        assertThat(Chart.of(
+                                "label",
+                                Chart::perMinute,
+                                new Series("attempts", "", "", true, none),
+                                new Series("failed", "", "bad", false, none))
+                        .curves())
+                .extracting(Curve::line)
+                .containsExactly("M0,100.0L1,100.0", "");
+    }
+
+    @Test
     void leavesTheScaleOfNothingWithoutWords() {
         assertThat(Chart.of("label", Chart::perMinute, new Series("one", "", "", true, List.of(0.0, 0.0)))
                         .top())
