@@ -37,6 +37,23 @@
     }
   });
 
+  // The menu is closed as menus are: by Escape, and by turning to something else.
+  const menu = document.querySelector("details.menu");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu?.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  for (const name of ["click", "focusin"]) {
+    document.addEventListener(name, (event) => {
+      if (menu?.open && !menu.contains(event.target)) {
+        menu.open = false;
+      }
+    });
+  }
+
   // A list that is held still gets the newest that came meanwhile when it may go on.
   const held = new Map();
 

@@ -19,18 +19,19 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** What a visitor and a provider do before there is something to see. */
-final class Acts {
+public final class Acts {
     private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Visit visit;
 
-    Acts(Visit visit) {
+    /** What that visitor does. */
+    public Acts(Visit visit) {
         this.visit = visit;
     }
 
     /** Makes an instance; the path of its page. */
-    String instance(String name, String callback, Map<String, String> settings)
+    public String instance(String name, String callback, Map<String, String> settings)
             throws IOException, InterruptedException {
         Map<String, String> form = new HashMap<>(settings);
         form.put("name", name);
@@ -42,21 +43,21 @@ final class Acts {
     }
 
     /** Where an instance's provider sends webhooks. */
-    URI webhookUrl(String instance) throws IOException, InterruptedException {
+    public URI webhookUrl(String instance) throws IOException, InterruptedException {
         Matcher url = WEBHOOK_URL.matcher(visit.get(instance).body());
         assertThat(url.find()).isTrue();
         return URI.create(url.group(1));
     }
 
     /** Sends a webhook about that application, as the provider does. */
-    static void hire(URI webhookUrl, long application) throws IOException, InterruptedException {
+    public static void hire(URI webhookUrl, long application) throws IOException, InterruptedException {
         assertThat(HTTP.send(webhook(webhookUrl, application), BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
     }
 
     /** Sends many, without waiting for one before the next. */
-    static void hireAtOnce(URI webhookUrl, LongStream applications) {
+    public static void hireAtOnce(URI webhookUrl, LongStream applications) {
         List<CompletableFuture<HttpResponse<Void>>> sent = applications
                 .mapToObj(each -> HTTP.sendAsync(webhook(webhookUrl, each), BodyHandlers.discarding()))
                 .toList();

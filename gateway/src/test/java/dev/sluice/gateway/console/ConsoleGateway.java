@@ -29,9 +29,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole gateway that all tests of the console share, and who has accounts there. */
-final class ConsoleGateway implements AutoCloseable {
-    static final String ORGANIZATION = WholeGateway.ORGANIZATION_SECRET;
-    static final String USER = WholeGateway.USER_SECRET;
+public final class ConsoleGateway implements AutoCloseable {
+    /** The administrator's organization's secret. */
+    public static final String ORGANIZATION = WholeGateway.ORGANIZATION_SECRET;
+
+    /** The administrator's. */
+    public static final String USER = WholeGateway.USER_SECRET;
 
     private static final Pattern WEBHOOK_URL = Pattern.compile("value=\"(http[^\"]+/events/greenhouse/[^\"]+)\"");
     private static final Pattern EVENT = Pattern.compile("/console/events/([A-Za-z0-9_-]{32})\"");
@@ -58,19 +61,29 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     /** Signed in as the only user of a new organization of that name, a word. */
-    Visit newcomer(String name) throws IOException, InterruptedException {
+    public Visit newcomer(String name) throws IOException, InterruptedException {
+        Secrets secrets = secrets(name);
+        Visit visit = visit();
+        visit.signIn(secrets.organization(), secrets.user());
+        return visit;
+    }
+
+    /** What the only user of an organization signs in with. */
+    public record Secrets(String organization, String user) {}
+
+    /** Those of a new organization of that name, a word. */
+    public Secrets secrets(String name) throws IOException, InterruptedException {
         JsonNode organization = api("/organizations", "{\"name\": \"" + name + "\"}");
         JsonNode user = api(
                 "/users",
                 "{\"organizationId\": " + organization.path("id") + ", \"emailAddress\": \"" + name
                         + "@example.org\", \"firstName\": \"S\", \"lastName\": \"S\"}");
-        Visit visit = visit();
-        visit.signIn(organization.path("secret").asString(), user.path("secret").asString());
-        return visit;
+        return new Secrets(
+                organization.path("secret").asString(), user.path("secret").asString());
     }
 
     /** Gives tests the one that is started with the first of them; test classes are launched one by one, in one session. */
-    static final class Shared implements ParameterResolver {
+    public static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == ConsoleGateway.class;
@@ -91,12 +104,13 @@ final class ConsoleGateway implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Where it is. */
+    public String url() {
         return gateway.url();
     }
 
     /** All that is served. */
-    List<RouterFunction<?>> routes() {
+    public List<RouterFunction<?>> routes() {
         return gateway.routes();
     }
 
@@ -106,7 +120,7 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     /** Whom instances of GitHub are connected to. */
-    FakeProvider github() {
+    public FakeProvider github() {
         return github;
     }
 
@@ -116,12 +130,12 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     /** A browser nobody has signed in with yet. */
-    Visit visit() {
+    public Visit visit() {
         return new Visit(gateway.url());
     }
 
     /** Signed in as the administrator. */
-    Visit administrator() {
+    public Visit administrator() {
         return administrator;
     }
 
@@ -131,7 +145,7 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     /** Makes an instance of Greenhouse with that callback; its page. */
-    String made(String name, String callback) throws IOException, InterruptedException {
+    public String made(String name, String callback) throws IOException, InterruptedException {
         HttpResponse<String> made = administrator.post(
                 "/console/elements/greenhouse/create",
                 Map.of(
@@ -155,6 +169,29 @@ final class ConsoleGateway implements AutoCloseable {
                 .body());
         assertThat(event.find()).isTrue();
         return event.group(1);
+    }
+
+    /** An order to send that instance's events again, three quarters done: nobody goes on with it before the test is over. */
+    public void orderHalfWay(String instance) {
+        execute("INSERT INTO redelivery_job (organization_id, instance_id, from_id, after_id, before_id, next_at)"
+                + " VALUES (1, " + instance.replaceAll(".*/", "") + ", " + place("00:00") + ", " + place("06:00") + ", "
+                + place("08:00") + ", now() + interval '1 hour')");
+    }
+
+    /** Lets the order come as far as whoever goes on with it would by then. */
+    public void goOn(String instance) {
+        execute("UPDATE redelivery_job SET after_id = " + place("07:00") + " WHERE instance_id = "
+                + instance.replaceAll(".*/", ""));
+    }
+
+    private static String place(String time) {
+        return "(lpad(to_hex((extract(epoch FROM timestamptz '2026-01-01T" + time
+                + "Z') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid";
+    }
+
+    /** The link that a start prints in the terminal: its path. */
+    public String signInLink() {
+        return gateway.signInLink();
     }
 
     /** Makes the database as a test needs it. */

@@ -56,12 +56,7 @@ final class RedeliveryPagesIT {
     @Test
     void showsHowFarAnOrderHasComeAndStopsIt() throws IOException, InterruptedException {
         String instance = gateway.made("Half way", gateway.url() + "/demo/callback");
-        // It is claimed by nobody before the test is over.
-        gateway.execute(
-                "INSERT INTO redelivery_job (organization_id, instance_id, from_id, after_id, before_id, next_at)"
-                        + " VALUES (1, " + id(instance) + ", " + place("2026-01-01T00:00:00Z") + ", "
-                        + place("2026-01-01T06:00:00Z")
-                        + ", " + place("2026-01-01T08:00:00Z") + ", now() + interval '1 hour')");
+        gateway.orderHalfWay(instance);
         Matcher link = Pattern.compile("href=\"([^\"]+/redeliveries/\\d+)\"")
                 .matcher(gateway.administrator().get(instance + "/redeliveries").body());
         assertThat(link.find()).isTrue();
@@ -124,11 +119,6 @@ final class RedeliveryPagesIT {
 
     private static String hired(String id) {
         return "{\"action\":\"hire_candidate\",\"payload\":{\"application\":{\"id\":\"" + id + "\"}}}";
-    }
-
-    private static String place(String time) {
-        return "(lpad(to_hex((extract(epoch FROM timestamptz '" + time
-                + "') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid";
     }
 
     private static String id(String instance) {

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser as the server sees it: keeps its cookie, sends forms, follows no redirect by itself. */
-final class Visit {
-    static final String COOKIE = "sluice-session";
+public final class Visit {
+    /** The name of the session's cookie over plain http. */
+    public static final String COOKIE = "sluice-session";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
@@ -36,7 +37,7 @@ final class Visit {
     }
 
     /** What the cookie holds; empty when there is none. */
-    String cookie() {
+    public String cookie() {
         return cookie;
     }
 
@@ -52,13 +53,15 @@ final class Visit {
         return this;
     }
 
-    void signIn(String organization, String user) throws IOException, InterruptedException {
+    /** Signs in with the two secrets. */
+    public void signIn(String organization, String user) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 send("/console/sign-in", Map.of("organization", organization, "user", user), Map.of());
         assertThat(answer.statusCode()).isEqualTo(303);
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    /** Asks for a page. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return exchange(request(path, Map.of()).GET().build());
     }
 
@@ -69,7 +72,7 @@ final class Visit {
     }
 
     /** Sends a form with the token that our pages put into it. */
-    HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
         Matcher token = FORM_TOKEN.matcher(get("/console/instances").body());
         assertThat(token.find()).isTrue();
         Map<String, String> all = new java.util.HashMap<>(form);

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.isolation;
 
 import dev.sluice.gateway.Sluice;
+import dev.sluice.gateway.console.session.SignInLink;
 import dev.sluice.gateway.contract.Contract;
 import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.provisioning.ApiClient;
@@ -98,6 +99,11 @@ public final class WholeGateway implements AutoCloseable {
                 .map(row -> Objects.requireNonNull(row.get("digest", String.class)))
                 .one()
                 .block(PATIENCE));
+    }
+
+    /** The path of a link that signs in once; one that was printed before is none any more. */
+    public String signInLink() {
+        return context.getBean(SignInLink.class).path();
     }
 
     /** Makes the database as a test needs it. */

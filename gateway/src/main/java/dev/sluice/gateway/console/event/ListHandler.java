@@ -87,6 +87,7 @@ final class ListHandler {
         shown.put(
                 "live",
                 given(request, "after").isEmpty() && given(request, "to").isEmpty() && problem.isEmpty());
+        shown.put("further", given(request, "after").isPresent());
         shown.put("pace", "");
         shown.put("place", part.next());
         shown.put("next", part.next().isEmpty() ? "" : "?" + join(filters, "after=" + part.next()));

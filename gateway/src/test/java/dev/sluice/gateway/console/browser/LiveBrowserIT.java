@@ -1,4 +1,4 @@
-package dev.sluice.gateway.console;
+package dev.sluice.gateway.console.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,10 +8,11 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.gateway.console.Acts;
+import dev.sluice.gateway.console.ConsoleGateway;
+import dev.sluice.gateway.console.Visit;
 import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.rig.Ledger;
 import dev.sluice.gateway.rig.Load;
@@ -25,22 +26,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What goes on in pages by itself, as a browser shows it. */
-@ExtendWith(ConsoleGateway.Shared.class)
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
 final class LiveBrowserIT {
-    private static final int NARROW = 360;
-    private static final int WIDE = 1280;
-    private static final int PATIENCE_MILLIS = 60_000;
-    private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     private static final int ROWS_MAX = 25;
 
     /** A page that answers within milliseconds otherwise is frozen when it says nothing for so long. */
@@ -58,22 +50,11 @@ final class LiveBrowserIT {
     private static final int FRAMES_SPARE = 3;
 
     private final ConsoleGateway gateway;
-    private Chromium chromium;
+    private final Chromium chromium;
 
-    LiveBrowserIT(ConsoleGateway gateway) {
+    LiveBrowserIT(ConsoleGateway gateway, Chromium chromium) {
         this.gateway = gateway;
-    }
-
-    @BeforeAll
-    void openBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @Test
@@ -82,7 +63,7 @@ final class LiveBrowserIT {
         String watched = acts.instance("Followed", gateway.url() + "/demo/callback", Map.of());
         URI webhookUrl = acts.webhookUrl(watched);
         Acts.hire(webhookUrl, 1);
-        try (BrowserContext window = chromium.window(gateway, gateway.administrator(), WIDE, ColorScheme.LIGHT)) {
+        try (BrowserContext window = chromium.window(gateway)) {
             Page overview = window.newPage();
             overview.navigate("/console");
             Page list = window.newPage();
@@ -121,17 +102,18 @@ final class LiveBrowserIT {
 
     @Test
     void saysThatTheConnectionIsLostAndGoesOnWhenItIsBack() {
-        try (BrowserContext window = chromium.window(gateway, gateway.administrator(), NARROW, ColorScheme.DARK)) {
+        try (BrowserContext window =
+                chromium.window(gateway, gateway.administrator(), Chromium.NARROW, ColorScheme.DARK)) {
             Page page = window.newPage();
             page.navigate("/console");
             Locator lost = page.getByText("The connection is lost");
             assertThat(lost).isHidden();
 
             window.setOffline(true);
-            assertThat(lost).isVisible(PATIENTLY);
+            assertThat(lost).isVisible();
             assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
             window.setOffline(false);
-            assertThat(lost).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(lost).isHidden();
         }
     }
 
@@ -140,7 +122,7 @@ final class LiveBrowserIT {
         Acts acts = new Acts(gateway.administrator());
         AtomicInteger status = new AtomicInteger(500);
         try (Receiver callback = Receiver.start(new Sightings(), id -> status.get());
-                BrowserContext window = chromium.window(gateway, gateway.administrator(), WIDE, ColorScheme.LIGHT)) {
+                BrowserContext window = chromium.window(gateway)) {
             String broken = acts.instance(
                     "Broken for a while",
                     callback.url(),
@@ -149,13 +131,13 @@ final class LiveBrowserIT {
             Page page = window.newPage();
             page.navigate("/console/events?instance=" + broken.replaceAll(".*/", ""));
             page.locator("tbody a").first().click();
-            assertThat(page.getByText("Attempt 1: status 500")).isVisible(PATIENTLY);
+            assertThat(page.getByText("Attempt 1: status 500")).isVisible();
             assertThat(page.locator("#event-status")).hasText("dispatched");
 
             status.set(200);
 
             assertThat(page.getByText(Pattern.compile("Attempt \\d: status 200")))
-                    .isVisible(PATIENTLY);
+                    .isVisible();
             assertThat(page.locator("#event-status")).hasText("notified");
         }
     }
@@ -167,7 +149,7 @@ final class LiveBrowserIT {
         Sightings sightings = new Sightings();
         Ledger ledger = new Ledger(FLOOD.firstId());
         try (Receiver callback = Receiver.start(sightings, id -> 200);
-                BrowserContext window = chromium.window(gateway, viewer, WIDE, ColorScheme.LIGHT)) {
+                BrowserContext window = chromium.window(gateway, viewer, Chromium.WIDE, ColorScheme.LIGHT)) {
             Page page = window.newPage();
             page.navigate(pushed(viewer, callback.url()));
             Target target = Target.local(
@@ -180,7 +162,7 @@ final class LiveBrowserIT {
             Thread load = new Thread(new Load(target, FLOOD, ledger), "load");
             load.start();
 
-            assertThat(page.getByText(SAMPLED)).isVisible(PATIENTLY);
+            assertThat(page.getByText(SAMPLED)).isVisible();
             openOneOfThem(window);
             await().atMost(ALL_OF_IT).pollInSameThread().until(() -> {
                 assertHolds(page, began);
@@ -188,7 +170,7 @@ final class LiveBrowserIT {
             });
 
             assertThat(ledger.acknowledged()).isEqualTo(FLOOD_EVENTS);
-            assertThat(page.locator(".pace")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(page.locator(".pace")).isHidden();
             assertHolds(page, began);
             await().atMost(ALL_OF_IT).until(() -> sightings.distinct() == FLOOD_EVENTS);
         }
@@ -218,7 +200,7 @@ final class LiveBrowserIT {
                 .click();
         page.locator("tbody a").first().click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Timeline")))
-                .isVisible(PATIENTLY);
+                .isVisible();
         page.close();
     }
 
