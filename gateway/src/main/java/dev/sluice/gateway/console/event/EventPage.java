@@ -40,12 +40,19 @@ final class EventPage {
 
     Mono<Map<String, Object>> of(Instance instance, StoredEvent event, boolean sentAgain) {
         List<Long> endpoints = instance.endpoints().stream().map(Endpoint::id).toList();
-        return Mono.zip(
-                        search.status(instance.organizationId(), event.id()),
-                        attempts.ofEvent(event.id(), null, MOMENTS_MAX).collectList(),
-                        pending.ofEvent(event.id(), endpoints, MOMENTS_MAX).collectList())
-                .map(all -> shown(
-                        instance, event, all.getT1(), moments(instance, event, all.getT2(), all.getT3()), sentAgain));
+        // What is owed is read first. Read last, an attempt that ends meanwhile would be on neither list, and the page
+        // would not ask again.
+        return pending.ofEvent(event.id(), endpoints, MOMENTS_MAX)
+                .collectList()
+                .flatMap(owed -> Mono.zip(
+                                search.status(instance.organizationId(), event.id()),
+                                attempts.ofEvent(event.id(), null, MOMENTS_MAX).collectList())
+                        .map(both -> shown(
+                                instance,
+                                event,
+                                both.getT1(),
+                                moments(instance, event, both.getT2(), owed),
+                                sentAgain)));
     }
 
     private static List<Moment> moments(
