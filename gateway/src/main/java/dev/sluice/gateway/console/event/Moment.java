@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Moment(String at, String tone, String title, String detail, String problem, String response) {
 
+    /** The same for the same moment on every look, and no other's on this page: what a reader has opened stays open. */
+    public String key() {
+        return at.replaceAll("\\D", "") + "-" + Integer.toHexString(hashCode());
+    }
+
     static Moment received(Instant at, int bytes) {
         return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "", "");
     }

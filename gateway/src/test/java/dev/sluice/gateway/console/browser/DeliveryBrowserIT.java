@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Sending: for a try, once more, many at once, and not at all. The callback answers when a test lets it. */
@@ -66,7 +67,7 @@ final class DeliveryBrowserIT {
     void sendsAnEventAgainAfterItsCallbackWasMended() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
                 BrowserContext window = chromium.window(gateway)) {
-            callback.answersEach((request, response) -> response.status(500).send());
+            callback.answersEach((request, response) -> response.status(500).sendString(Mono.just("Out of order")));
             String instance = acts.instance("Mended", callback.url(), NO_RETRY_SOON);
             Acts.hire(acts.webhookUrl(instance), 1);
             Page page = window.newPage();
@@ -79,8 +80,12 @@ final class DeliveryBrowserIT {
             page.waitForURL("**?done=redelivered");
             assertThat(page.getByText("Attempt 2: status 200")).isHidden();
             page.evaluate("window.still = true");
+            Locator opened = page.getByText("What the callback answered");
+            opened.click();
             answer.tryEmitEmpty().orThrow();
             assertThat(page.getByText("Attempt 2: status 200")).isVisible();
+            assertThat(page.getByText("Out of order")).isVisible();
+            assertThat(opened).isFocused();
             assertThat(page.locator("#event-status")).hasText("notified");
             assertThat(page.evaluate("window.still")).as("without a load").isEqualTo(true);
         }
