@@ -12,6 +12,7 @@
     }
     for (const button of root.querySelectorAll("button[data-copy]")) {
       button.hidden = !navigator.clipboard;
+      button.ariaLive = "polite";
     }
     for (const button of root.querySelectorAll("button[data-hold]")) {
       button.hidden = false;
@@ -31,9 +32,9 @@
     if (button) {
       const source = document.getElementById(button.dataset.copy);
       await navigator.clipboard.writeText(source.value ?? source.textContent);
-      const said = button.textContent;
+      button.dataset.name ??= button.textContent;
       button.textContent = "Copied";
-      setTimeout(() => { button.textContent = said; }, 1500);
+      setTimeout(() => { button.textContent = button.dataset.name; }, 1500);
     }
   });
 
