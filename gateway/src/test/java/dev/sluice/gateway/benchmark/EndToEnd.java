@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
 final class EndToEnd {
     private static final int CONNECTIONS = 256;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
-    private static final double FIRST_SHARE = 0.5;
+    private static final double FIRST_SHARE = 0.52;
     private static final double STEP = 0.1;
+    /** What a minute keeps of what some seconds keep: a checkpoint and a collection take their share only now and then. */
+    private static final double LASTING = 0.75;
+
     private static final double LEAST_SHARE = 0.1;
     private static final double MOST_SHARE = 0.85;
 
@@ -37,9 +40,8 @@ final class EndToEnd {
     }
 
     /**
-     * A rate to be kept for long: half a step, a twentieth of the ceiling, below the highest whose backlog does not grow
-     * in some seconds, because a checkpoint takes its share only now and then; half of the ceiling when that is kept and
-     * no more is.
+     * A rate to be kept for long: three quarters of the highest whose backlog does not grow in some seconds, but no less than
+     * what is tried first, if that is kept: a little above half of the ceiling.
      */
     double findRate(double ceiling, Duration step) {
         double share = FIRST_SHARE;
@@ -47,12 +49,12 @@ final class EndToEnd {
             while (share + STEP <= MOST_SHARE && keeps(ceiling * (share + STEP), step)) {
                 share += STEP;
             }
-            return ceiling * Math.max(FIRST_SHARE, share - STEP / 2);
+            return ceiling * Math.max(FIRST_SHARE, share * LASTING);
         }
         while (share > LEAST_SHARE && !keeps(ceiling * (share - STEP), step)) {
             share -= STEP;
         }
-        return ceiling * Math.max(LEAST_SHARE, share - STEP / 2);
+        return ceiling * Math.max(LEAST_SHARE, share - STEP) * LASTING;
     }
 
     private boolean keeps(double rate, Duration step) {
