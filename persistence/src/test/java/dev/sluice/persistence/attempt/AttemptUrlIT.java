@@ -71,7 +71,7 @@ final class AttemptUrlIT {
         return new Attempt(
                 delivery,
                 number,
-                rig.node.clock().now(),
+                rig.node().clock().now(),
                 "refused",
                 number == 3 ? Ending.EXHAUSTED : null,
                 500,

@@ -3,27 +3,16 @@ package dev.sluice.persistence.delivery;
 import static dev.sluice.persistence.Fixture.PATIENCE;
 import static dev.sluice.persistence.Fixture.await;
 import static dev.sluice.persistence.Fixture.count;
-import static dev.sluice.persistence.Fixture.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.persistence.CuttingProxy;
 import dev.sluice.persistence.CuttingProxy.Cut;
-import dev.sluice.persistence.Fixture;
-import dev.sluice.persistence.TestDatabase;
-import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.delivery.Attempt.Ending;
+import dev.sluice.persistence.NodeRig;
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
-import dev.sluice.persistence.epoch.Node;
-import dev.sluice.persistence.eventlog.Appended;
-import dev.sluice.persistence.eventlog.EventLog;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,61 +26,36 @@ final class BrokenOutcomeIT {
     /** Of some of those many. */
     private static final long SOME_OUTCOMES_BYTES = 32 * 1024;
 
-    private Database database;
-    private Database proxied;
-    private CuttingProxy proxy;
-    private Node node;
-    private EventLog events;
-    private OutcomeLog outcomes;
-    private long endpoint;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.create();
-        endpoint = Fixture.instanceWithEndpoint(database);
-        proxy = new CuttingProxy(database.address());
-        proxied = new Database(proxy.address(), 2);
-        node = new Node(proxied, "test");
-        node.start().block(PATIENCE);
-        events = new EventLog(node, Duration.ofDays(3), event -> {}, 1);
-        events.start();
-        outcomes = new OutcomeLog(node);
-        outcomes.start();
-    }
+    private final NodeRig rig = NodeRig.behindProxy(1);
 
     @AfterEach
-    void stop() throws IOException {
-        outcomes.close();
-        events.close();
-        node.close();
-        proxied.close();
-        proxy.close();
-        database.close();
+    void stop() {
+        rig.close();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_COMMIT", "BEFORE_ANSWER"})
     void writesAnAttemptOnceWhetherOrNotItsCommitArrived(Cut cut) {
-        DeliveryId delivery = committed();
-        proxy.cutNext(cut);
+        DeliveryId delivery = rig.committed("a");
+        rig.proxy().cutNext(cut);
 
-        assertThat(await(outcomes.record(new Outcome.Ended(delivered(delivery)))))
+        assertThat(await(rig.outcomes.record(new Outcome.Ended(rig.delivered(delivery)))))
                 .isEqualTo(Recorded.WRITTEN);
 
-        assertThat(count(database, "SELECT count(*) FROM attempt")).isEqualTo(1);
-        assertThat(unaccounted()).isZero();
+        assertThat(count(rig.database, "SELECT count(*) FROM attempt")).isEqualTo(1);
+        assertThat(rig.unaccounted()).isZero();
     }
 
     @Test
     void owesWhatCouldNotBeAttemptedWhenItsCommitNeverArrived() {
-        DeliveryId delivery = committed();
-        proxy.cutNext(Cut.BEFORE_COMMIT);
+        DeliveryId delivery = rig.committed("a");
+        rig.proxy().cutNext(Cut.BEFORE_COMMIT);
 
-        assertThat(await(outcomes.record(new Outcome.Owed(delivery, null, Duration.ZERO))))
+        assertThat(await(rig.outcomes.record(new Outcome.Owed(delivery, null, Duration.ZERO))))
                 .isEqualTo(Recorded.WRITTEN);
 
-        assertThat(count(database, "SELECT count(*) FROM owed_delivery")).isEqualTo(1);
-        assertThat(unaccounted()).isZero();
+        assertThat(count(rig.database, "SELECT count(*) FROM owed_delivery")).isEqualTo(1);
+        assertThat(rig.unaccounted()).isZero();
     }
 
     /**
@@ -101,17 +65,17 @@ final class BrokenOutcomeIT {
     @Tag("faults")
     @Test
     void writesAllOverAnotherConnectionWhenOnlyItsOwnFallsSilent() {
-        try (OutcomeLog small = new OutcomeLog(node, SOME_OUTCOMES_BYTES)) {
+        try (OutcomeLog small = new OutcomeLog(rig.node(), SOME_OUTCOMES_BYTES)) {
             small.start();
-            DeliveryId first = committedAs("first");
-            proxy.cutNext(Cut.SILENT_BEFORE_COMMIT);
+            DeliveryId first = rig.committed("first");
+            rig.proxy().cutNext(Cut.SILENT_BEFORE_COMMIT);
             List<Mono<Recorded>> answers = new ArrayList<>();
-            answers.add(small.record(new Outcome.Ended(delivered(first))));
-            await().atMost(PATIENCE).until(proxy::hasCut);
+            answers.add(small.record(new Outcome.Ended(rig.delivered(first))));
+            await().atMost(PATIENCE).until(rig.proxy()::hasCut);
             long silentSince = System.nanoTime();
 
             for (int event = 0; event < MANY; event++) {
-                answers.add(small.record(new Outcome.Ended(delivered(committedAs("while silent " + event)))));
+                answers.add(small.record(new Outcome.Ended(rig.delivered(rig.committed("while silent " + event)))));
             }
             assertThat(small.hasRoom()).as("whoever asks begins no more").isFalse();
 
@@ -119,28 +83,10 @@ final class BrokenOutcomeIT {
                     .hasSize(MANY + 1)
                     .containsOnly(Recorded.WRITTEN);
             assertThat(Duration.ofNanos(System.nanoTime() - silentSince)).isLessThan(PATIENCE);
-            assertThat(count(database, "SELECT count(*) FROM attempt")).isEqualTo(MANY + 1);
-            assertThat(unaccounted()).isZero();
+            assertThat(count(rig.database, "SELECT count(*) FROM attempt")).isEqualTo(MANY + 1);
+            assertThat(rig.unaccounted()).isZero();
             assertThat(small.heldBytes()).isZero();
             assertThat(small.hasRoom()).isTrue();
         }
-    }
-
-    private Attempt delivered(DeliveryId delivery) {
-        return new Attempt(
-                delivery, 1, node.clock().now(), "success", Ending.DELIVERED, 200, Duration.ZERO, null, null);
-    }
-
-    private DeliveryId committed() {
-        return committedAs("a");
-    }
-
-    private DeliveryId committedAs(String id) {
-        Appended appended = await(events.append(draft(id, List.of(endpoint)), () -> {}));
-        return new DeliveryId(((Appended.Stored) appended).event().id(), endpoint, 0);
-    }
-
-    private int unaccounted() {
-        return Objects.requireNonNull(node.epoch()).watermark().unaccounted();
     }
 }

@@ -205,7 +205,7 @@ final class OutcomeLogIT {
         DeliveryId healthy = rig.committed("healthy");
         DeliveryId poison = rig.committed("poison");
         Attempt poisoned = new Attempt(
-                poison, 1, rig.node.clock().now(), "bad\0word", Ending.DELIVERED, 200, Duration.ZERO, null, null);
+                poison, 1, rig.node().clock().now(), "bad\0word", Ending.DELIVERED, 200, Duration.ZERO, null, null);
 
         List<Recorded> written = await(
                 // The first is a group of its own; the others gather meanwhile.
@@ -249,7 +249,7 @@ final class OutcomeLogIT {
         return new Attempt(
                 delivery,
                 number,
-                rig.node.clock().now().truncatedTo(ChronoUnit.MICROS),
+                rig.node().clock().now().truncatedTo(ChronoUnit.MICROS),
                 ending == null ? "refused" : "success",
                 ending,
                 status,

@@ -9,68 +9,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.persistence.Fixture;
-import dev.sluice.persistence.TestDatabase;
-import dev.sluice.persistence.connection.Database;
-import dev.sluice.persistence.delivery.Attempt;
+import dev.sluice.persistence.NodeRig;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.EventDraft;
-import dev.sluice.persistence.eventlog.EventId;
-import dev.sluice.persistence.eventlog.EventLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TakeoverIT {
-    private Database database;
-    private Node node;
-    private EventLog log;
-    private OutcomeLog outcomes;
-    private long endpoint;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.create();
-        endpoint = Fixture.instanceWithEndpoint(database);
-        node = new Node(database, "first");
-        node.start().block(PATIENCE);
-        log = new EventLog(node, Duration.ofDays(3), event -> {}, 2);
-        log.start();
-        outcomes = new OutcomeLog(node);
-        outcomes.start();
-    }
+    private final NodeRig rig = new NodeRig(2);
 
     @AfterEach
     void stop() {
-        outcomes.close();
-        log.close();
-        node.close();
-        database.close();
+        rig.close();
     }
 
     @Test
     void owesAtTheNextStartExactlyWhatWasNotAccountedFor() {
-        DeliveryId delivered = committed("delivered");
-        DeliveryId owed = committed("owed");
-        DeliveryId open = committed("open");
-        outcomes.record(new Outcome.Ended(delivered(delivered))).block(PATIENCE);
-        outcomes.record(new Outcome.Owed(owed, null, Duration.ofHours(1))).block(PATIENCE);
-        crash();
+        DeliveryId delivered = rig.committed("delivered");
+        DeliveryId owed = rig.committed("owed");
+        DeliveryId open = rig.committed("open");
+        rig.outcomes.record(new Outcome.Ended(rig.delivered(delivered))).block(PATIENCE);
+        rig.outcomes.record(new Outcome.Owed(owed, null, Duration.ofHours(1))).block(PATIENCE);
+        rig.crash();
 
-        startAgain("first");
+        rig.startAgain();
 
-        assertThat(count(database, "SELECT count(*) FROM owed_delivery")).isEqualTo(2);
-        assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE due_at <= now()"))
+        assertThat(count(rig.database, "SELECT count(*) FROM owed_delivery")).isEqualTo(2);
+        assertThat(count(rig.database, "SELECT count(*) FROM owed_delivery WHERE due_at <= now()"))
                 .isEqualTo(1);
         assertThat(count(
-                        database,
+                        rig.database,
                         "SELECT count(*) FROM owed_delivery WHERE due_at <= now() AND event_id = '"
                                 + open.eventId().id() + "'"))
                 .isEqualTo(1);
@@ -78,15 +53,15 @@ final class TakeoverIT {
 
     @Test
     void makesSearchableWhatHadNoOutcomeYet() {
-        committed("owed to one");
-        await(log.append(draft("owed to nobody", List.of()), () -> {}));
-        crash();
+        rig.committed("owed to one");
+        await(rig.events.append(draft("owed to nobody", List.of()), () -> {}));
+        rig.crash();
 
-        startAgain("first");
+        rig.startAgain();
 
-        assertThat(count(database, "SELECT count(*) FROM event_search WHERE status = 'RECEIVED'"))
+        assertThat(count(rig.database, "SELECT count(*) FROM event_search WHERE status = 'RECEIVED'"))
                 .isEqualTo(2);
-        assertThat(count(database, "SELECT sum(received)::bigint FROM event_rollup"))
+        assertThat(count(rig.database, "SELECT sum(received)::bigint FROM event_rollup"))
                 .isEqualTo(2);
     }
 
@@ -94,23 +69,24 @@ final class TakeoverIT {
     void leavesInTheirPlacesWhatHasStoodInLineSinceItsCommit() {
         List<UUID> inOrder =
                 List.of(orderedAndCommitted("first"), orderedAndCommitted("second"), orderedAndCommitted("third"));
-        execute(database, "DELETE FROM owed_delivery WHERE event_id = '" + inOrder.get(1) + "'");
-        crash();
+        execute(rig.database, "DELETE FROM owed_delivery WHERE event_id = '" + inOrder.get(1) + "'");
+        rig.crash();
 
-        startAgain("first");
+        rig.startAgain();
 
-        assertThat(await(database.client()
+        assertThat(await(rig.database
+                        .client()
                         .sql("SELECT event_id FROM owed_delivery ORDER BY position")
                         .map(row -> Objects.requireNonNull(row.get(0, UUID.class)))
                         .all()
                         .collectList()))
                 .as("one that is over is not owed again")
                 .containsExactly(inOrder.get(0), inOrder.get(2));
-        assertThat(count(database, "SELECT count(*) FROM event_search")).isEqualTo(3);
+        assertThat(count(rig.database, "SELECT count(*) FROM event_search")).isEqualTo(3);
     }
 
     private UUID orderedAndCommitted(String id) {
-        EventDraft plain = draft(id, List.of(endpoint));
+        EventDraft plain = draft(id, List.of(rig.endpoint));
         EventDraft ordered = new EventDraft(
                 plain.organizationId(),
                 plain.instanceId(),
@@ -122,7 +98,7 @@ final class TakeoverIT {
                 plain.dedupe(),
                 null,
                 true);
-        return ((Appended.Stored) await(log.append(ordered, () -> {})))
+        return ((Appended.Stored) await(rig.events.append(ordered, () -> {})))
                 .event()
                 .id()
                 .id();
@@ -130,55 +106,55 @@ final class TakeoverIT {
 
     @Test
     void owesNothingTwiceWhenItIsRecoveredTwice() {
-        committed("open");
-        crash();
-        startAgain("first");
+        rig.committed("open");
+        rig.crash();
+        rig.startAgain();
         execute(
-                database,
-                "UPDATE epoch SET recovered_at = NULL WHERE node = 'first' AND id = (SELECT min(id) FROM epoch)");
+                rig.database,
+                "UPDATE epoch SET recovered_at = NULL WHERE node = 'test' AND id = (SELECT min(id) FROM epoch)");
 
-        startAgain("first");
+        rig.startAgain();
 
-        assertThat(count(database, "SELECT count(*) FROM owed_delivery")).isEqualTo(1);
+        assertThat(count(rig.database, "SELECT count(*) FROM owed_delivery")).isEqualTo(1);
     }
 
     @Test
     void letsASurvivingNodeTakeOverOneThatNoLongerBeats() {
-        DeliveryId open = committed("open");
-        crash();
-        execute(database, "UPDATE epoch SET beat_at = now() - interval '11 seconds' WHERE node = 'first'");
+        DeliveryId open = rig.committed("open");
+        rig.crash();
+        execute(rig.database, "UPDATE epoch SET beat_at = now() - interval '11 seconds' WHERE node = 'test'");
 
-        new Takeover(database).dead().block(PATIENCE);
+        new Takeover(rig.database).dead().block(PATIENCE);
 
-        assertThat(count(database, "SELECT count(*) FROM owed_delivery WHERE endpoint_id = " + open.endpointId()))
+        assertThat(count(rig.database, "SELECT count(*) FROM owed_delivery WHERE endpoint_id = " + open.endpointId()))
                 .isEqualTo(1);
-        assertThat(count(database, "SELECT count(*) FROM epoch WHERE recovered_at IS NULL"))
+        assertThat(count(rig.database, "SELECT count(*) FROM epoch WHERE recovered_at IS NULL"))
                 .isZero();
     }
 
     @Test
     void endsAZombieThatWouldCommitAfterTheTakeover() {
-        EpochSession zombie = await(node.openSession());
+        EpochSession zombie = await(rig.node().openSession());
         await(zombie.begin());
         zombie.connection()
                 .createStatement("INSERT INTO dedupe_key (key, day) VALUES (gen_random_uuid(), current_date)")
                 .execute()
                 .then()
                 .block(PATIENCE);
-        Epoch epoch = Objects.requireNonNull(node.epoch());
+        Epoch epoch = Objects.requireNonNull(rig.node().epoch());
 
-        new Takeover(database).former("first", epoch.id() + 1).block(PATIENCE);
+        new Takeover(rig.database).former(NodeRig.NAME, epoch.id() + 1).block(PATIENCE);
 
         assertThatThrownBy(() -> zombie.connection().commitTransaction().block(PATIENCE))
                 .isInstanceOf(RuntimeException.class);
-        assertThat(count(database, "SELECT count(*) FROM dedupe_key")).isZero();
+        assertThat(count(rig.database, "SELECT count(*) FROM dedupe_key")).isZero();
     }
 
     @Test
     void neverCommitsAgainInAnEpochThatWasTakenOver() {
-        Epoch taken = Objects.requireNonNull(node.epoch());
-        EpochSession late = new EpochSession(taken, await(database.connect("late")));
-        new Takeover(database).former("first", taken.id() + 1).block(PATIENCE);
+        Epoch taken = Objects.requireNonNull(rig.node().epoch());
+        EpochSession late = new EpochSession(taken, await(rig.database.connect("late")));
+        new Takeover(rig.database).former(NodeRig.NAME, taken.id() + 1).block(PATIENCE);
 
         assertThatThrownBy(() -> late.begin().block(PATIENCE)).isInstanceOf(FenceClosedException.class);
         late.close().block(PATIENCE);
@@ -186,68 +162,39 @@ final class TakeoverIT {
 
     @Test
     void beginsANewEpochWhenItWasTakenOverAndGoesOn() {
-        Epoch taken = Objects.requireNonNull(node.epoch());
-        DeliveryId open = committed("before");
-        new Takeover(database).former("first", taken.id() + 1).block(PATIENCE);
+        Epoch taken = Objects.requireNonNull(rig.node().epoch());
+        DeliveryId open = rig.committed("before");
+        new Takeover(rig.database).former(NodeRig.NAME, taken.id() + 1).block(PATIENCE);
 
         await().atMost(PATIENCE)
-                .until(() -> node.epoch() != null
-                        && Objects.requireNonNull(node.epoch()).id() > taken.id());
-        DeliveryId after = committed("after");
+                .until(() -> rig.node().epoch() != null
+                        && Objects.requireNonNull(rig.node().epoch()).id() > taken.id());
+        DeliveryId after = rig.committed("after");
 
         assertThat(after.eventId().epoch()).isGreaterThan(open.eventId().epoch());
-        assertThat(outcomes.record(new Outcome.Ended(delivered(open))).block(PATIENCE))
+        assertThat(rig.outcomes.record(new Outcome.Ended(rig.delivered(open))).block(PATIENCE))
                 .isEqualTo(OutcomeLog.Recorded.TOO_LATE);
-        assertThat(outcomes.record(new Outcome.Ended(delivered(after))).block(PATIENCE))
+        assertThat(rig.outcomes.record(new Outcome.Ended(rig.delivered(after))).block(PATIENCE))
                 .isEqualTo(OutcomeLog.Recorded.WRITTEN);
     }
 
     @Test
     void owesItToTheEndpointsOfTheCommitWhateverTheCallbackIsNow() {
-        DeliveryId open = committed("open");
+        DeliveryId open = rig.committed("open");
         execute(
-                database,
+                rig.database,
                 "INSERT INTO endpoint (instance_id, url, position) VALUES (4711, 'http://localhost/added', 1)");
-        execute(database, "UPDATE endpoint SET url = 'http://localhost/changed' WHERE id = " + endpoint);
-        crash();
+        execute(rig.database, "UPDATE endpoint SET url = 'http://localhost/changed' WHERE id = " + rig.endpoint);
+        rig.crash();
 
-        startAgain("first");
+        rig.startAgain();
 
-        assertThat(await(database.client()
+        assertThat(await(rig.database
+                        .client()
                         .sql("SELECT endpoint_id FROM owed_delivery")
                         .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
                         .all()
                         .collectList()))
                 .containsExactly(open.endpointId());
-    }
-
-    private void crash() {
-        outcomes.close();
-        log.close();
-        node.close();
-    }
-
-    private void startAgain(String name) {
-        node = new Node(database, name);
-        node.start().block(PATIENCE);
-    }
-
-    private DeliveryId committed(String id) {
-        Appended answer = await(log.append(draft(id, List.of(endpoint)), () -> {}));
-        EventId event = ((Appended.Stored) answer).event().id();
-        return new DeliveryId(event, endpoint, 0);
-    }
-
-    private Attempt delivered(DeliveryId delivery) {
-        return new Attempt(
-                delivery,
-                1,
-                node.clock().now(),
-                "success",
-                Attempt.Ending.DELIVERED,
-                200,
-                Duration.ofMillis(3),
-                null,
-                null);
     }
 }

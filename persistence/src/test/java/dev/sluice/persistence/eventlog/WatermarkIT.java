@@ -10,18 +10,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.persistence.CuttingProxy;
 import dev.sluice.persistence.Fixture;
-import dev.sluice.persistence.TestDatabase;
-import dev.sluice.persistence.connection.Database;
+import dev.sluice.persistence.NodeRig;
 import dev.sluice.persistence.connection.StoreUnavailableException;
-import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.EpochSession;
-import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.groupcommit.Member;
 import dev.sluice.persistence.groupcommit.PreparedGroup;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +25,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,55 +32,27 @@ import org.junit.jupiter.api.Test;
  * in the log and accounted for. What a recovery reads must begin before the first.
  */
 final class WatermarkIT {
-    private Database database;
-    private Database proxied;
-    private CuttingProxy proxy;
-    private Node node;
-    private EventLog log;
-    private OutcomeLog outcomes;
-    private long endpoint;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.create();
-        endpoint = Fixture.instanceWithEndpoint(database);
-        proxy = new CuttingProxy(database.address());
-        proxied = new Database(proxy.address(), 2);
-        node = new Node(proxied, "test");
-        node.start().block(PATIENCE);
-        log = new EventLog(node, Duration.ofDays(3), event -> {}, 2);
-        log.start();
-        outcomes = new OutcomeLog(node);
-        outcomes.start();
-    }
+    private final NodeRig rig = NodeRig.behindProxy(2);
 
     @AfterEach
-    void stop() throws IOException {
-        crash();
-        proxied.close();
-        proxy.close();
-        database.close();
-    }
-
-    private void crash() {
-        outcomes.close();
-        log.close();
-        node.close();
+    void stop() {
+        rig.close();
     }
 
     @Test
     void staysBeforeTheWriterThatTookItsPlaceFirstUntilItsEventIsAccountedFor() {
-        EpochSession writer = await(node.openSession());
-        Member<LogEntry, Appended> member = new Member<>(LogEntry.of(draft("first", List.of(endpoint))), 1, () -> {});
+        EpochSession writer = await(rig.node().openSession());
+        Member<LogEntry, Appended> member =
+                new Member<>(LogEntry.of(draft("first", List.of(rig.endpoint))), 1, () -> {});
         PreparedGroup first = await(new EventGroup(Duration.ofDays(3), event -> {}).prepare(writer, List.of(member)));
-        EventId second = committed("second");
-        account(second);
+        EventId second = committedAndDelivered("second");
         Instant meanwhile = watermarkAfterTwoBeats();
 
         writer.connection().commitTransaction().block(PATIENCE);
         first.committed();
 
-        EventId late = await(database.client()
+        EventId late = await(rig.database
+                .client()
                 .sql("SELECT id FROM event WHERE id < '" + second.id() + "'")
                 .map(row -> new EventId(Fixture.INSTANCE, Objects.requireNonNull(row.get(0, UUID.class))))
                 .one());
@@ -98,39 +65,25 @@ final class WatermarkIT {
 
     @Test
     void passesTheWriterThatTookItsPlaceFirstOnceItIsCertainThatItNeverCommitted() {
-        CuttingProxy.Held commit = proxy.holdNextCommit();
-        CompletableFuture<Appended> first =
-                log.append(draft("first", List.of(endpoint)), () -> {}).toFuture();
+        CuttingProxy.Held commit = rig.proxy().holdNextCommit();
+        CompletableFuture<Appended> first = rig.append("first").toFuture();
         await().atMost(PATIENCE).until(commit::hasArrived);
-        EventId second = committed("second");
-        account(second);
+        EventId second = committedAndDelivered("second");
         assertThat(watermarkAfterTwoBeats()).isBefore(second.receivedAt());
 
         commit.cut();
 
         assertThatThrownBy(first::join).hasCauseInstanceOf(StoreUnavailableException.class);
         await().atMost(PATIENCE).until(() -> watermark().isAfter(second.receivedAt()));
-        assertThat(count(database, "SELECT count(*) FROM event")).isEqualTo(1);
+        assertThat(count(rig.database, "SELECT count(*) FROM event")).isEqualTo(1);
         assertThat(owedAfterACrash()).isEmpty();
     }
 
-    private EventId committed(String id) {
-        Appended answer = await(log.append(draft(id, List.of(endpoint)), () -> {}));
-        return ((Appended.Stored) answer).event().id();
-    }
-
-    private void account(EventId event) {
-        Attempt delivered = new Attempt(
-                new DeliveryId(event, endpoint, 0),
-                1,
-                node.clock().now(),
-                "success",
-                Attempt.Ending.DELIVERED,
-                200,
-                Duration.ofMillis(3),
-                null,
-                null);
-        assertThat(await(outcomes.record(new Outcome.Ended(delivered)))).isEqualTo(OutcomeLog.Recorded.WRITTEN);
+    private EventId committedAndDelivered(String id) {
+        DeliveryId delivery = rig.committed(id);
+        assertThat(await(rig.outcomes.record(new Outcome.Ended(rig.delivered(delivery)))))
+                .isEqualTo(OutcomeLog.Recorded.WRITTEN);
+        return delivery.eventId();
     }
 
     /** The second beat from now on has heard, before it was sent, of a time after now. */
@@ -147,17 +100,18 @@ final class WatermarkIT {
     }
 
     private Instant time(String column) {
-        return await(database.client()
+        return await(rig.database
+                .client()
                 .sql("SELECT " + column + " FROM epoch WHERE node = 'test'")
                 .map(row -> Objects.requireNonNull(row.get(0, Instant.class)))
                 .one());
     }
 
     private List<UUID> owedAfterACrash() {
-        crash();
-        node = new Node(database, "test");
-        node.start().block(PATIENCE);
-        return await(database.client()
+        rig.crash();
+        rig.startAgain();
+        return await(rig.database
+                .client()
                 .sql("SELECT event_id FROM owed_delivery")
                 .map(row -> Objects.requireNonNull(row.get(0, UUID.class)))
                 .all()
