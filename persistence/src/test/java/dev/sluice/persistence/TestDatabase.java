@@ -27,6 +27,14 @@ public final class TestDatabase {
 
     /** A new database with the schema in it. */
     public static Database create() {
+        Database database = createEmpty();
+        Migrations.apply(database.address());
+        new Partitions(database).makeAhead().block(PATIENCE);
+        return database;
+    }
+
+    /** A new database with nothing in it. */
+    public static Database createEmpty() {
         DatabaseAddress address = SERVER.address().withDatabase("test_" + NEXT.incrementAndGet());
         try (Database maintenance = new Database(SERVER.address(), 1)) {
             maintenance
@@ -35,9 +43,6 @@ public final class TestDatabase {
                     .then()
                     .block(PATIENCE);
         }
-        Migrations.apply(address);
-        Database database = new Database(address, 8);
-        new Partitions(database).makeAhead().block(PATIENCE);
-        return database;
+        return new Database(address, 8);
     }
 }
