@@ -1,26 +1,22 @@
 package dev.sluice.persistence.delivery;
 
-import static dev.sluice.persistence.Fixture.PATIENCE;
 import static dev.sluice.persistence.Fixture.await;
 import static dev.sluice.persistence.Fixture.count;
 import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.persistence.Fixture;
-import dev.sluice.persistence.TestDatabase;
+import dev.sluice.persistence.NodeRig;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.Attempt.Ending;
 import dev.sluice.persistence.delivery.LineRepository.Most;
 import dev.sluice.persistence.delivery.OutcomeLog.Recorded;
-import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.eventlog.Dedupe;
 import dev.sluice.persistence.eventlog.EventDraft;
-import dev.sluice.persistence.eventlog.EventLog;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class LinesRig implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    final Database database = TestDatabase.create();
-    final long endpoint = Fixture.instanceWithEndpoint(database);
-    final Node node = new Node(database, "test");
-    final EventLog events = new EventLog(node, Duration.ofDays(3), event -> {}, 2);
-    final OutcomeLog outcomes = new OutcomeLog(node);
+    private final NodeRig rig = new NodeRig(2);
+    final Database database = rig.database;
+    final long endpoint = rig.endpoint;
+    final OutcomeLog outcomes = rig.outcomes;
     final OwedDeliveryRepository owed = new OwedDeliveryRepository(database);
     final LineRepository lines = new LineRepository(database);
-
-    LinesRig() {
-        node.start().block(PATIENCE);
-        events.start();
-        outcomes.start();
-    }
 
     /** Nothing is owed, and the endpoint's breaker is closed. */
     void oweNothing() {
@@ -51,10 +40,7 @@ final class LinesRig implements AutoCloseable {
 
     @Override
     public void close() {
-        outcomes.close();
-        events.close();
-        node.close();
-        database.close();
+        rig.close();
     }
 
     void end(ClaimedDelivery claim, Ending ending) {
@@ -91,7 +77,7 @@ final class LinesRig implements AutoCloseable {
                 new Dedupe.ByWebhook(List.of()),
                 null,
                 true);
-        CommittedEvent event = ((Appended.Stored) await(events.append(draft, () -> {}))).event();
+        CommittedEvent event = ((Appended.Stored) await(rig.events.append(draft, () -> {}))).event();
         return IntStream.range(0, event.parts())
                 .mapToObj(part -> new DeliveryId(event.id(), endpoint, part))
                 .toList();
@@ -106,14 +92,14 @@ final class LinesRig implements AutoCloseable {
     }
 
     int unaccounted() {
-        return Objects.requireNonNull(node.epoch()).watermark().unaccounted();
+        return rig.unaccounted();
     }
 
     Attempt attempt(ClaimedDelivery claim, @Nullable Ending ending) {
         return new Attempt(
                 claim.id(),
                 claim.attempts() + 1,
-                node.clock().now(),
+                rig.node().clock().now(),
                 ending == Ending.DELIVERED ? "success" : "refused",
                 ending,
                 ending == Ending.DELIVERED ? 200 : 500,
