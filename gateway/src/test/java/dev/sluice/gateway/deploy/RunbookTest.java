@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is woken by an alert finds what to do. */
 final class RunbookTest {
     private static final String RUNBOOKS = "https://docs.example.com/operations.md";
+    private static final Pattern METER = Pattern.compile("\\bsluice_[a-z_]+[a-z]\\b");
 
     @Test
     void everyAlertLeadsToAChapterThatSaysWhatToDo() {
@@ -42,6 +46,23 @@ final class RunbookTest {
                         .map(state -> state.toLowerCase(Locale.ROOT))
                         .toList());
         assertThat(Endpoint.State.values()).as("deleted ones are not listed").hasSize(4);
+    }
+
+    @Test
+    void everyMeterThatAnAlertOrItsChapterNamesHasAPanel() {
+        Page page = Page.read("docs/operations.md");
+        String dashboard = Chart.render("ha").stream()
+                .map(object -> object.at("/data/sluice.json").asText())
+                .collect(Collectors.joining());
+
+        List<String> named = alerts().stream()
+                .flatMap(alert -> Stream.of(
+                        alert.toString(), page.chapter(alert.path("alert").asText())))
+                .flatMap(text -> METER.matcher(text).results().map(MatchResult::group))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(10);
+        assertThat(dashboard).contains(named);
     }
 
     private static List<JsonNode> alerts() {
