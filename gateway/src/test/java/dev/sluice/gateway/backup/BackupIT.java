@@ -25,8 +25,7 @@ import reactor.core.publisher.Sinks;
 
 /** A database is backed up while its gateway runs, restored under another name, and a gateway starts on that one. */
 final class BackupIT {
-    private static final Map<String, Object> SETTINGS = Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8", "sluice.delivery.retry.schedule", "3s,6s,12s,24s,48s");
+    private static final Map<String, Object> SETTINGS = Map.of("sluice.delivery.retry.schedule", "3s,6s,12s,24s,48s");
 
     private static Scripts scripts;
     private static ArchivedLog archive;

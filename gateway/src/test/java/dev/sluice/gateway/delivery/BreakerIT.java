@@ -4,10 +4,6 @@ import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.delivery.attempt.OpenAttempts;
-import dev.sluice.gateway.delivery.egress.Lanes;
-import dev.sluice.gateway.delivery.notification.Contents;
-import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Body;
@@ -16,13 +12,11 @@ import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Endpoint.Breaker;
 import dev.sluice.persistence.instance.Instance;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -31,24 +25,18 @@ class BreakerIT {
     private static final Map<String, String> PLAIN = Map.of();
     private static final int MANY = 60;
 
+    @AutoClose
     private static final TwoNodes NODES = new TwoNodes(Map.of(
             "sluice.delivery.retry.schedule", "1h,2h",
             "sluice.delivery.timeout", "5s",
             "sluice.delivery.breaker-open", "300ms",
             "sluice.delivery.breaker-open-max", "600ms"));
+
     private static final DeliveryRig RIG = NODES.one;
     private static final DeliveryRig ANOTHER = NODES.another;
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        NODES.close();
-    }
 
     @Test
     void parksWhatAFailingEndpointIsOwedAndUsesUpNoAttempts() {
@@ -117,24 +105,8 @@ class BreakerIT {
     @Test
     void holdsNoBodyOfWhatThereIsNoMemoryForUntilItsOwedRowIsWritten() {
         Instance instance = RIG.instance(PLAIN, receiver.url());
-        Node node = RIG.bean(Node.class);
-        OutcomeLog standing = new OutcomeLog(node);
-        InHand full = new InHand(node, new Background(Runnable::run), 1, () -> true);
-        full.close();
-        Settlement settlement = new Settlement(
-                standing,
-                node.clock(),
-                new DeliveryMeters(new SimpleMeterRegistry()),
-                RIG.bean(DueNow.class),
-                RIG.bean(OpenAttempts.class),
-                RIG.bean(FigureBook.class));
-        Dispatcher dispatcher = new Dispatcher(
-                RIG.bean(Destinations.class),
-                RIG.bean(Lanes.class),
-                RIG.bean(Courier.class),
-                settlement,
-                full,
-                RIG.bean(Contents.class));
+        OutcomeLog standing = new OutcomeLog(RIG.bean(Node.class));
+        Dispatcher dispatcher = RIG.withoutMemory(standing);
 
         WeakReference<Body> body = accepted(dispatcher, instance);
 
@@ -205,9 +177,7 @@ class BreakerIT {
     /** An instance whose endpoint's breaker is open, with a backlog. */
     private Instance opened() {
         Instance instance = RIG.instance(PLAIN, receiver.url());
-        for (int i = 0; i < MANY; i++) {
-            RIG.append(instance, "{}", 1);
-        }
+        RIG.appendMany(instance, MANY);
         await().atMost(GUARD).until(() -> RIG.owed(instance) == MANY);
         await().atMost(GUARD).until(() -> breaker(instance) == Breaker.OPEN);
         return instance;

@@ -16,8 +16,7 @@ import dev.sluice.persistence.instance.InstanceCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints that have been given up, and what they are owed from then on. */
@@ -25,26 +24,15 @@ class DeactivationIT {
     /** One at a time, so that the order of what arrives is the order of what was sent. */
     private static final Map<String, String> ONE_AT_A_TIME = Map.of("event.notification.concurrency", "1");
 
-    private static final String PARKED =
-            "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL";
-
+    @AutoClose
     private static final DeliveryRig RIG = new DeliveryRig(Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
             "sluice.delivery.retry.schedule", "200ms,700ms",
             "sluice.delivery.timeout", "5s",
             "sluice.delivery.breaker-open", "100ms",
             "sluice.delivery.breaker-open-max", "200ms"));
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void deactivatesAnEndpointWhenADeliveryHasUsedUpItsSchedule() {
@@ -68,9 +56,7 @@ class DeactivationIT {
     void deactivatesAnEndpointWhenNothingSucceededForAsLongAsTheSchedule() {
         receiver.answers(500);
         Instance instance = RIG.instance(Map.of(), receiver.url());
-        for (int i = 0; i < 80; i++) {
-            RIG.append(instance, "{}", 1);
-        }
+        RIG.appendMany(instance, 80);
 
         assertThat(awaitDeactivated(instance).reason()).isNotEmpty();
         assertThat(number("SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id", instance))
@@ -107,19 +93,17 @@ class DeactivationIT {
                         .blockOptional(GUARD)
                         .orElseThrow()
                         .disabled());
-        for (int i = 0; i < 20; i++) {
-            // As it was before: they are owed to its endpoint.
-            RIG.append(instance, "{}", 1);
-        }
+        // As it was before: they are owed to its endpoint.
+        RIG.appendMany(instance, 20);
 
-        await().atMost(GUARD).until(() -> number(PARKED, instance) == 20);
+        await().atMost(GUARD).until(() -> parked(instance) == 20);
         // No claim, and none to come: what looks for parked deliveries that were left behind leaves these.
         new ParkedRepository(RIG.bean(Database.class))
                 .recoverLeftBehind(-1, 1_000)
                 .block(GUARD);
         assertThat(number("SELECT sum(generation) AS number FROM owed_delivery WHERE instance_id = :id", instance))
                 .isZero();
-        assertThat(number(PARKED, instance)).isEqualTo(20);
+        assertThat(parked(instance)).isEqualTo(20);
         assertThat(receiver.received()).isEmpty();
 
         RIG.setDisabled(instance, false);
@@ -205,11 +189,9 @@ class DeactivationIT {
     }
 
     private static List<String> appendLater(Instance instance, long endpointId, int parked) {
-        List<String> ids = new ArrayList<>();
-        Instance now = RIG.reread(instance);
-        for (int i = 0; i < 30; i++) {
-            ids.add(new DeliveryId(RIG.append(now, "{}", 1).id(), endpointId, 0).encoded());
-        }
+        List<String> ids = RIG.appendMany(RIG.reread(instance), 30).stream()
+                .map(event -> new DeliveryId(event.id(), endpointId, 0).encoded())
+                .toList();
         await().atMost(GUARD).until(() -> parked(instance) == parked);
         return ids;
     }

@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -38,23 +37,15 @@ class DeliveryIT {
     private static final String KEY = Planted.secret("notifications");
     private static final Map<String, String> PLAIN = Map.of();
 
+    @AutoClose
     private static final DeliveryRig RIG = new DeliveryRig(Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
             "sluice.delivery.retry.schedule", "300ms,600ms,900ms",
             "sluice.delivery.timeout", "5s",
             "sluice.delivery.concurrency", "8",
             "sluice.delivery.breaker-open", "400ms"));
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void deliversACommittedEventSignedInBothWays() throws Exception {
@@ -154,9 +145,7 @@ class DeliveryIT {
                 Mono.delay(Duration.ofMillis(20)).then(response.send().then()));
         Instance instance = RIG.instance(Map.of("event.notification.concurrency", "1"), receiver.url());
         RIG.setDisabled(instance, true);
-        for (int i = 0; i < owed; i++) {
-            RIG.append(instance, "{}", 1);
-        }
+        RIG.appendMany(instance, owed);
         await().atMost(GUARD).until(() -> RIG.owed(instance) + RIG.delivered(instance) == owed);
 
         RIG.setDisabled(instance, false);
@@ -203,9 +192,7 @@ class DeliveryIT {
         Instance instance =
                 RIG.instance(Map.of("event.notification.rate.limit", String.valueOf(limit)), receiver.url());
 
-        for (int i = 0; i < all; i++) {
-            RIG.append(instance, "{}", 1);
-        }
+        RIG.appendMany(instance, all);
 
         await().atMost(GUARD).until(() -> RIG.delivered(instance) == all);
         assertThat(receiver.ids()).hasSize(all);

@@ -1,10 +1,5 @@
 package dev.sluice.gateway.delivery;
 
-import dev.sluice.gateway.figures.FigureBook;
-import dev.sluice.gateway.lifecycle.Shutdown;
-import dev.sluice.gateway.tracing.NoTraces;
-import dev.sluice.gateway.tracing.Traces;
-import dev.sluice.normalizers.Elements;
 import dev.sluice.persistence.account.Account;
 import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.account.FailurePolicy;
@@ -13,47 +8,30 @@ import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.connection.DatabaseAddress;
-import dev.sluice.persistence.connection.Migrations;
-import dev.sluice.persistence.connection.Partitions;
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.delivery.Outcome;
 import dev.sluice.persistence.delivery.OutcomeLog;
-import dev.sluice.persistence.embedded.EmbeddedDatabase;
-import dev.sluice.persistence.endpoint.EndpointHistory;
 import dev.sluice.persistence.epoch.Node;
 import dev.sluice.persistence.eventlog.Appended;
-import dev.sluice.persistence.eventlog.Body;
 import dev.sluice.persistence.eventlog.CommittedEvent;
-import dev.sluice.persistence.eventlog.Dedupe;
-import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
-import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.eventlog.EventLog;
-import dev.sluice.persistence.figures.FigureRepository;
 import dev.sluice.persistence.instance.Callback;
-import dev.sluice.persistence.instance.EndpointRepository;
 import dev.sluice.persistence.instance.Instance;
-import dev.sluice.persistence.instance.InstanceCache;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
 import dev.sluice.persistence.secret.SecretCipher;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -65,89 +43,43 @@ public final class DeliveryRig implements AutoCloseable {
     /** Among the settings: the memory for outcomes, as a Long. */
     static final String OUTCOME_BYTES = "test.outcome-bytes";
 
-    private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final Path TARGET = Path.of("target");
-    private static final EmbeddedDatabase SERVER = startServer();
-
     private final Path keyset;
     private final Database database;
-    private final Node node;
-    private final OutcomeLog outcomes;
     private final InstanceRepository instances;
-    private final InstanceCache cache;
-    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private final EventLog log;
     private final Account account;
+    private final RigNode node;
 
-    /** @param settings of the gateway, beyond the defaults */
+    /** @param settings of the gateway, beyond the defaults and an allowed loopback */
     public DeliveryRig(Map<String, Object> settings) {
-        this(createDatabase(), TARGET.resolve("delivery-keyset-" + NEXT.get() + ".json"), "test", settings);
+        this(RigDatabase.create(), settings);
+    }
+
+    private DeliveryRig(DatabaseAddress address, Map<String, Object> settings) {
+        this(RigDatabase.prepare(address), RigDatabase.keyset(address), "test", settings);
     }
 
     /** The node named "test" on a database that whoever asks keeps. */
     public static DeliveryRig on(DatabaseAddress address, Path keyset, Map<String, Object> settings) {
-        return new DeliveryRig(prepared(address), keyset, "test", settings);
+        return new DeliveryRig(RigDatabase.prepare(address), keyset, "test", settings);
     }
 
     /** Another node on this one's database. */
     DeliveryRig anotherNode(Map<String, Object> settings) {
-        return new DeliveryRig(new Database(database.address(), 8), keyset, "another", settings);
+        return new DeliveryRig(RigDatabase.open(database.address()), keyset, "another", settings);
     }
 
     private DeliveryRig(Database database, Path keyset, String name, Map<String, Object> settings) {
         this.keyset = keyset;
         this.database = database;
-        node = new Node(database, name);
-        outcomes =
-                settings.get(OUTCOME_BYTES) instanceof Long bytes ? new OutcomeLog(node, bytes) : new OutcomeLog(node);
         instances = new InstanceRepository(database, SecretCipher.readOrGenerate(keyset));
-        cache = new InstanceCache(database, instances);
         account = await(new AccountRepository(database).bootstrap("organization", "user"));
-        node.start().block(GUARD);
-        outcomes.start();
-        cache.start();
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
-        context.registerBean(Database.class, () -> database, bean -> bean.setDestroyMethodName(""));
-        context.registerBean(Node.class, () -> node, bean -> bean.setDestroyMethodName(""));
-        context.registerBean(OutcomeLog.class, () -> outcomes, bean -> bean.setDestroyMethodName(""));
-        context.registerBean(InstanceCache.class, () -> cache, bean -> bean.setDestroyMethodName(""));
-        context.registerBean(EndpointRepository.class, () -> new EndpointRepository(database));
-        context.registerBean(Elements.class, () -> Elements.all());
-        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(Shutdown.class, () -> new Shutdown(GUARD, System::nanoTime));
-        context.registerBean(Traces.class, NoTraces::new);
-        context.registerBean(
-                FigureBook.class, () -> new FigureBook(new FigureRepository(database), new EndpointHistory(database)));
-        context.register(DeliveryConfiguration.class);
-        context.refresh();
-        log = new EventLog(node, Duration.ofDays(1), context.getBean(Dispatcher.class), 1);
-        log.start();
+        node = new RigNode(database, instances, name, withLoopback(settings));
     }
 
-    private static EmbeddedDatabase startServer() {
-        EmbeddedDatabase server = EmbeddedDatabase.start(
-                TARGET.resolve("delivery-database-" + ProcessHandle.current().pid()), TARGET);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-delivery-database"));
-        return server;
-    }
-
-    private static Database createDatabase() {
-        DatabaseAddress address = SERVER.address().withDatabase("delivery_" + NEXT.incrementAndGet());
-        try (Database maintenance = new Database(SERVER.address(), 1)) {
-            maintenance
-                    .client()
-                    .sql("CREATE DATABASE " + address.database())
-                    .then()
-                    .block(GUARD);
-        }
-        return prepared(address);
-    }
-
-    private static Database prepared(DatabaseAddress address) {
-        Migrations.apply(address);
-        Database database = new Database(address, 8);
-        new Partitions(database).makeAhead().block(GUARD);
-        return database;
+    private static Map<String, Object> withLoopback(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("sluice.delivery.allowed-networks", "127.0.0.0/8");
+        return all;
     }
 
     /** What it emits. */
@@ -203,13 +135,24 @@ public final class DeliveryRig implements AutoCloseable {
         return append(instance, "{}", true, List.of(objectId));
     }
 
+    /** Appends so many events of one item each. */
+    List<CommittedEvent> appendMany(Instance instance, int events) {
+        return IntStream.range(0, events)
+                .mapToObj(each -> append(instance, "{}", 1))
+                .toList();
+    }
+
+    private CommittedEvent append(Instance instance, String body, boolean ordered, List<String> objectIds) {
+        return stored(node.append(RigNode.draft(instance, body, ordered, objectIds)));
+    }
+
     /** Has an event committed by another node, which dies before it does anything else about it. */
     CommittedEvent appendByOneThatDies(Instance instance) {
         Node dying = new Node(database, "dying");
         dying.start().block(GUARD);
         try (EventLog its = new EventLog(dying, Duration.ofDays(1), event -> {}, 1)) {
             its.start();
-            return ((Appended.Stored) await(its.append(draft(instance, "{}", false, List.of("id")), () -> {}))).event();
+            return stored(its.append(RigNode.draft(instance, "{}", false, List.of("id")), () -> {}));
         } finally {
             dying.close();
             client().sql("UPDATE epoch SET beat_at = now() - interval '1 minute' WHERE node = 'dying'")
@@ -218,30 +161,13 @@ public final class DeliveryRig implements AutoCloseable {
         }
     }
 
-    private CommittedEvent append(Instance instance, String body, boolean ordered, List<String> objectIds) {
-        return ((Appended.Stored) await(log.append(draft(instance, body, ordered, objectIds), () -> {}))).event();
-    }
-
-    private static EventDraft draft(Instance instance, String body, boolean ordered, List<String> objectIds) {
-        List<EventItem> happened = objectIds.stream()
-                .map(id -> new EventItem("push", id, "CREATED", Instant.EPOCH, Map.of()))
-                .toList();
-        return new EventDraft(
-                instance.organizationId(),
-                instance.id(),
-                instance.owedEndpointIds(),
-                "application/json",
-                Map.of(),
-                new Body(body.getBytes(StandardCharsets.UTF_8)),
-                happened,
-                new Dedupe.ByWebhook(List.of()),
-                null,
-                ordered);
+    private CommittedEvent stored(Mono<Appended> appended) {
+        return ((Appended.Stored) await(appended)).event();
     }
 
     /** Has the delivery made once more. */
     void again(DeliveryId delivery) {
-        await(outcomes.record(new Outcome.Again(delivery)));
+        await(bean(OutcomeLog.class).record(new Outcome.Again(delivery)));
     }
 
     /** The attempts of an event. */
@@ -289,18 +215,18 @@ public final class DeliveryRig implements AutoCloseable {
         return database.client();
     }
 
+    /** A dispatcher that can only write into that log that what comes is owed. */
+    Dispatcher withoutMemory(OutcomeLog outcomes) {
+        return node.withoutMemory(outcomes);
+    }
+
     /** A part of it. */
     public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return node.bean(type);
     }
 
     @Override
     public void close() {
-        context.close();
-        outcomes.flushed().block(GUARD);
-        log.close();
-        outcomes.close();
-        cache.close();
         node.close();
         database.close();
     }

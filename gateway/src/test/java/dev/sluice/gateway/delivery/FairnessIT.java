@@ -26,7 +26,6 @@ class FairnessIT {
     @BeforeAll
     static void start() {
         rig = new DeliveryRig(Map.of(
-                "sluice.delivery.allowed-networks", "127.0.0.0/8",
                 "sluice.delivery.timeout", "2m",
                 "sluice.delivery.concurrency", "8",
                 "sluice.delivery.memory", "2MB"));

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -32,25 +31,20 @@ class OrderingIT {
             "event.notification.retry.schedule",
             "50ms,100ms,200ms,400ms,800ms,1500ms,3s,5s,7s,9s,12s,15s,20s,25s,30s,40s");
 
+    @AutoClose
     private static final TwoNodes NODES = new TwoNodes(Map.of(
             "sluice.delivery.retry.schedule", "1h,2h",
             "sluice.delivery.timeout", "5s",
             "sluice.delivery.breaker-open", "200ms",
             "sluice.delivery.breaker-open-max", "400ms"));
+
     private static final DeliveryRig RIG = NODES.one;
     private static final DeliveryRig ANOTHER = NODES.another;
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
+
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        NODES.close();
-    }
 
     @Test
     void keepsTheOrderOfEachObjectAcrossFailuresAndNodes() {

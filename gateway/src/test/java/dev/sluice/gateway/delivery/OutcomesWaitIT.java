@@ -4,10 +4,6 @@ import static dev.sluice.gateway.delivery.DeliveryRig.GUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.delivery.attempt.OpenAttempts;
-import dev.sluice.gateway.delivery.egress.Lanes;
-import dev.sluice.gateway.delivery.notification.Contents;
-import dev.sluice.gateway.figures.FigureBook;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.delivery.OutcomeLog;
 import dev.sluice.persistence.epoch.Node;
@@ -16,15 +12,13 @@ import dev.sluice.persistence.eventlog.EventDraft;
 import dev.sluice.persistence.eventlog.EventId;
 import dev.sluice.persistence.eventlog.EventItem;
 import dev.sluice.persistence.instance.Instance;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes wait for the database while it goes on taking events: in bounded memory, and nothing of them is lost. */
@@ -32,19 +26,11 @@ class OutcomesWaitIT {
     private static final int MANY = 20_000;
     private static final int MOST_OF_SO_LITTLE_MEMORY = 500;
 
-    private static final DeliveryRig RIG = new DeliveryRig(
-            Map.of("sluice.delivery.allowed-networks", "127.0.0.0/8", DeliveryRig.OUTCOME_BYTES, 16L * 1024));
+    @AutoClose
+    private static final DeliveryRig RIG = new DeliveryRig(Map.of(DeliveryRig.OUTCOME_BYTES, 16L * 1024));
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void claimsNothingWhileOutcomesFindNoMemoryAndGoesOnOnceTheyAreWritten() {
@@ -105,7 +91,7 @@ class OutcomesWaitIT {
     void countsForAnOutcomeThatWaitsNoLessThanItTakes() {
         Instance instance = RIG.instance(Map.of(), receiver.url());
         OutcomeLog standing = new OutcomeLog(RIG.bean(Node.class), Long.MAX_VALUE);
-        Dispatcher dispatcher = withoutMemory(standing);
+        Dispatcher dispatcher = RIG.withoutMemory(standing);
         EventDraft draft = RIG.append(instance, "{}", 1).draft();
         long before = usedBytes();
 
@@ -119,26 +105,6 @@ class OutcomesWaitIT {
         long taken = usedBytes() - before;
         assertThat(standing.waiting()).isEqualTo(MANY);
         assertThat(taken / MANY).as("bytes of each").isPositive().isLessThanOrEqualTo(standing.heldBytes() / MANY);
-    }
-
-    /** One that can only write down that what comes is owed. */
-    private static Dispatcher withoutMemory(OutcomeLog outcomes) {
-        InHand full = new InHand(RIG.bean(Node.class), new Background(Runnable::run), 1, outcomes::hasRoom);
-        full.close();
-        Settlement settlement = new Settlement(
-                outcomes,
-                RIG.bean(Node.class).clock(),
-                new DeliveryMeters(new SimpleMeterRegistry()),
-                RIG.bean(DueNow.class),
-                RIG.bean(OpenAttempts.class),
-                RIG.bean(FigureBook.class));
-        return new Dispatcher(
-                RIG.bean(Destinations.class),
-                RIG.bean(Lanes.class),
-                RIG.bean(Courier.class),
-                settlement,
-                full,
-                RIG.bean(Contents.class));
     }
 
     private static long usedBytes() {

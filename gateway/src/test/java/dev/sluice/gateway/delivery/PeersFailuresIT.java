@@ -10,8 +10,7 @@ import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.instance.Instance;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,20 +24,14 @@ import org.junit.jupiter.api.Test;
 class PeersFailuresIT {
     private static final Map<String, String> PLAIN = Map.of();
 
+    @AutoClose
     private static final TwoNodes NODES = new TwoNodes(Map.of("sluice.delivery.retry.schedule", "1h,2h"));
+
     private static final DeliveryRig RIG = NODES.one;
     private static final DeliveryRig ANOTHER = NODES.another;
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        NODES.close();
-    }
 
     @Test
     void queuesWhatWasStoredByANodeThatDiedBeforeItQueuedIt() {

@@ -20,14 +20,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A day that is about to go, and what is owed of it. */
 class RetentionIT {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int DAYS_AGO = 10;
-    private static final DeliveryRig RIG = new DeliveryRig(Map.of("sluice.delivery.allowed-networks", "127.0.0.0/8"));
+
+    @AutoClose
+    private static final DeliveryRig RIG = new DeliveryRig(Map.of());
 
     private final Retention retention = new Retention(
             RIG.bean(Expiry.class),
@@ -37,11 +39,6 @@ class RetentionIT {
             WEEK);
 
     private LocalDate day = LocalDate.EPOCH;
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void endsWhatIsOwedOfADayBeforeTheDayGoes() {

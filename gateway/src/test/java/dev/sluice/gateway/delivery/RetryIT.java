@@ -12,8 +12,7 @@ import dev.sluice.persistence.instance.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -23,22 +22,14 @@ import reactor.netty.tcp.TcpServer;
 class RetryIT {
     private static final Map<String, String> PLAIN = Map.of();
 
+    @AutoClose
     private static final DeliveryRig RIG = new DeliveryRig(Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
             "sluice.delivery.retry.schedule", "300ms,600ms,900ms",
             "sluice.delivery.timeout", "5s",
             "sluice.delivery.breaker-open", "400ms"));
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void repeatsAFailedFirstAttemptFromTheOwedUntilItSucceeds() {
@@ -178,9 +169,7 @@ class RetryIT {
         receiver.answers(500);
         Instance instance =
                 RIG.instance(Map.of("event.notification.retry.schedule", "500ms,1s,2s,4s,8s,16s"), receiver.url());
-        for (int i = 0; i < 40; i++) {
-            RIG.append(instance, "{}", 1);
-        }
+        RIG.appendMany(instance, 40);
 
         await().atMost(GUARD).until(() -> RIG.owed(instance) == 40);
         // Some of them were never tried: the breaker opened before.

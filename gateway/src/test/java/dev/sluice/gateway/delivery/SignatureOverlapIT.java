@@ -11,25 +11,18 @@ import dev.sluice.persistence.instance.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A signature key and the one it replaces, on a database whose clock is the only one that counts. */
 class SignatureOverlapIT {
     private static final String SETTING = "event.notification.signature.key";
-    private static final DeliveryRig RIG = new DeliveryRig(Map.of("sluice.delivery.allowed-networks", "127.0.0.0/8"));
+
+    @AutoClose
+    private static final DeliveryRig RIG = new DeliveryRig(Map.of());
+
+    @AutoClose
     private final Receiver receiver = new Receiver();
-
-    @AfterEach
-    void stopReceiver() {
-        receiver.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void stopsSigningWithThePreviousKeyAtItsEndWithoutAnyCall() {

@@ -18,7 +18,6 @@ class TakenOverIT {
              WHERE id = (SELECT max(id) FROM epoch WHERE node = 'test')""";
 
     private final DeliveryRig rig = new DeliveryRig(Map.of(
-            "sluice.delivery.allowed-networks", "127.0.0.0/8",
             "sluice.delivery.concurrency", "1",
             "sluice.delivery.timeout", "15s"));
     private final Receiver receiver = new Receiver();

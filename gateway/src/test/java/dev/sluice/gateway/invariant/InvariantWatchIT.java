@@ -14,22 +14,19 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries whose database is made to do what must never be. */
 class InvariantWatchIT {
     private static final Duration SOON = Duration.ofMillis(300);
-    private static final DeliveryRig RIG = new DeliveryRig(Map.of("sluice.delivery.allowed-networks", "127.0.0.0/8"));
+
+    @AutoClose
+    private static final DeliveryRig RIG = new DeliveryRig(Map.of());
 
     private final Database database = RIG.bean(Database.class);
     private final InvariantWatch watch =
             new InvariantWatch(new InvariantRepository(database), RIG.bean(OpenAttempts.class), SOON, Duration.ZERO);
-
-    @AfterAll
-    static void stop() {
-        RIG.close();
-    }
 
     @Test
     void showsADueDeliveryThatNobodyClaims() {
