@@ -80,6 +80,11 @@ public final class Visit {
         return send(path, all, Map.of());
     }
 
+    /** Sends a form that is accepted; where its answer leads. */
+    public String posted(String path, Map<String, String> form) throws IOException, InterruptedException {
+        return post(path, form).headers().firstValue("Location").orElseThrow();
+    }
+
     /** Sends a form as it is. */
     HttpResponse<String> send(String path, Map<String, String> form, Map<String, String> headers)
             throws IOException, InterruptedException {

@@ -18,12 +18,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is true of every page. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
 @TestInstance(Lifecycle.PER_CLASS)
-final class ConsoleBrowserIT {
+final class ConsoleBrowserIT extends InBrowser {
     /** More than a line of text is high, less than two. */
     private static final double LINES = 48;
 
@@ -34,20 +32,17 @@ final class ConsoleBrowserIT {
     /** Names a directory, below the repository, to write a picture of each page into. */
     private static final String PICTURES = System.getProperty("console.screenshots", "");
 
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
     private final Tour tour;
 
     ConsoleBrowserIT(ConsoleGateway gateway, Chromium chromium) throws IOException, InterruptedException {
-        this.gateway = gateway;
-        this.chromium = chromium;
+        super(gateway, chromium);
         this.tour = new Tour(gateway);
     }
 
     @Test
     void isAccessibleOnEveryPage() {
         List<String> found = new ArrayList<>();
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             for (String path : tour.pages()) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -119,7 +114,7 @@ final class ConsoleBrowserIT {
     @Test
     void leadsEverywhereOnEveryPageByTheKeyboardAndShowsWhereItIs() {
         List<String> wrong = new ArrayList<>();
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.onPageError(wrong::add);
             Keyboard keyboard = new Keyboard(page);
@@ -133,7 +128,7 @@ final class ConsoleBrowserIT {
 
     @Test
     void showsTimesInTheViewersZoneAndTheExactOneOnHover() {
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate(tour.instance());
             Locator created = page.locator("dd time");

@@ -3,6 +3,8 @@ package dev.sluice.gateway.console.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.sluice.gateway.console.browser.Roles.button;
 import static dev.sluice.gateway.console.browser.Roles.link;
+import static dev.sluice.gateway.console.browser.Roles.openFirst;
+import static dev.sluice.gateway.console.browser.Roles.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,36 +16,26 @@ import dev.sluice.gateway.console.Acts;
 import dev.sluice.gateway.console.ConsoleGateway;
 import dev.sluice.gateway.delivery.Receiver;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Sending: for a try, once more, many at once, and not at all. The callback answers when a test lets it. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class DeliveryBrowserIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+final class DeliveryBrowserIT extends InBrowser {
     private static final Map<String, String> NO_RETRY_SOON =
             Map.of("event.notification.retry.schedule", "7200s,14400s");
 
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-    private final Acts acts;
-
     DeliveryBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
-        this.acts = new Acts(gateway.administrator());
+        super(gateway, chromium);
     }
 
     @Test
     void sendsATestEventAndSeesItArrive() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             Sinks.Empty<Void> answer = answersLater(callback);
             Page page = window.newPage();
             page.navigate(acts.instance("Tried in a browser", callback.url(), Map.of()));
@@ -51,7 +43,7 @@ final class DeliveryBrowserIT {
             page.getByLabel("What happens").selectOption("hire_candidate");
             button(page, "Send").click();
 
-            Locator row = page.locator("tbody tr");
+            Locator row = rows(page);
             assertThat(row).hasCount(1);
             assertThat(row).not().containsText("notified");
             page.evaluate("window.still = true");
@@ -66,13 +58,13 @@ final class DeliveryBrowserIT {
     @Test
     void sendsAnEventAgainAfterItsCallbackWasMended() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             callback.answersEach((request, response) -> response.status(500).sendString(Mono.just("Out of order")));
             String instance = acts.instance("Mended", callback.url(), NO_RETRY_SOON);
             Acts.hire(acts.webhookUrl(instance), 1);
             Page page = window.newPage();
-            page.navigate("/console/events?instance=" + id(instance));
-            page.locator("tbody a").first().click();
+            page.navigate(eventsOf(instance));
+            openFirst(page);
             assertThat(page.getByText("Attempt 1: status 500")).isVisible();
 
             Sinks.Empty<Void> answer = answersLater(callback);
@@ -94,32 +86,32 @@ final class DeliveryBrowserIT {
     @Test
     void sendsManyAgainAndSeesHowFarItHasCome() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             String instance = acts.instance("All of them", callback.url(), Map.of());
             Acts.hireAtOnce(acts.webhookUrl(instance), LongStream.rangeClosed(1, 3));
             Page page = window.newPage();
             page.navigate("/console/events?status=NOTIFIED&instance=" + id(instance));
-            assertThat(page.locator("tbody tr")).hasCount(3);
+            assertThat(rows(page)).hasCount(3);
             link(page, "Redeliver these").click();
-            assertThat(page.locator("tbody tr")).hasCount(3);
+            assertThat(rows(page)).hasCount(3);
             button(page, "Send them again").click();
 
             assertThat(page.getByRole(AriaRole.PROGRESSBAR)).hasAttribute("value", "100");
             assertThat(page.getByText("3 events and 3 deliveries so far")).isVisible();
             await().atMost(PATIENCE).until(() -> callback.received().size() == 6);
             link(page, "see what comes of them").click();
-            assertThat(page.locator("tbody tr")).hasCount(3);
+            assertThat(rows(page)).hasCount(3);
         }
     }
 
     @Test
     void stopsAnOrderHalfWay() throws IOException, InterruptedException {
-        String instance = acts.instance("Stopped half way", gateway.url() + "/demo/callback", Map.of());
+        String instance = instance("Stopped half way");
         gateway.orderHalfWay(instance);
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate(instance + "/redeliveries");
-            page.locator("tbody a").first().click();
+            openFirst(page);
             Locator progress = page.getByRole(AriaRole.PROGRESSBAR);
             assertThat(progress).hasAttribute("value", "75");
 
@@ -135,7 +127,7 @@ final class DeliveryBrowserIT {
     @Test
     void sendsWhatWaitsHoldsAnEndpointBackAndLetsItGoOn() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             callback.answersEach((request, response) -> response.status(503).send());
             String instance = acts.instance("Held back in a browser", callback.url(), NO_RETRY_SOON);
             Acts.hire(acts.webhookUrl(instance), 1);
@@ -154,10 +146,9 @@ final class DeliveryBrowserIT {
             assertThat(page.getByText("deactivated", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
             Acts.hire(acts.webhookUrl(instance), 2);
-            page.navigate("/console/events?instance=" + id(instance));
-            assertThat(page.locator("tbody tr"))
-                    .hasText(new Pattern[] {Pattern.compile("updated 2"), Pattern.compile("notified")});
-            assertThat(page.locator("tbody tr").first()).not().containsText("notified");
+            page.navigate(eventsOf(instance));
+            assertThat(rows(page)).hasText(new Pattern[] {Pattern.compile("updated 2"), Pattern.compile("notified")});
+            assertThat(rows(page).first()).not().containsText("notified");
             assertThat(callback.received()).hasSize(2);
 
             page.navigate(instance + "/endpoints");
@@ -173,9 +164,5 @@ final class DeliveryBrowserIT {
         callback.answersEach((request, response) ->
                 answer.asMono().then(response.status(200).send().then()));
         return answer;
-    }
-
-    private static String id(String instance) {
-        return instance.replaceAll(".*/", "");
     }
 }

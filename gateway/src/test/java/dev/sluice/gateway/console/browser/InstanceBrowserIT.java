@@ -19,34 +19,23 @@ import dev.sluice.gateway.planted.Planted;
 import dev.sluice.gateway.providers.TokenDesk;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Making instances and changing them, as people do it. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class InstanceBrowserIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-    private final Acts acts;
-
+final class InstanceBrowserIT extends InBrowser {
     InstanceBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
-        this.acts = new Acts(gateway.administrator());
+        super(gateway, chromium);
     }
 
     @ParameterizedTest
     @CsvSource({"GitHub, github", "Box, box", "Hootsuite, hootsuite", "Greenhouse, greenhouse", "Mailchimp, mailchimpv3"
     })
     void makesAnInstanceOfEachElement(String element, String key) {
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate("/console/elements");
             link(page, "Create an instance of " + element).click();
@@ -73,7 +62,7 @@ final class InstanceBrowserIT {
 
     @Test
     void leadsFromEachProblemToItsField() {
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate("/console/elements/github/create");
             field(page, "Name").fill("Not yet right");
@@ -94,7 +83,7 @@ final class InstanceBrowserIT {
     @Test
     void connectsToTheProviderAndOnceMoreFromEdit() {
         int exchanged = exchanged();
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate("/console/elements/github/create");
             field(page, "Name").fill("By consent, in a browser");
@@ -132,7 +121,7 @@ final class InstanceBrowserIT {
     @Test
     void replacesTheSignatureKeyWhileTheFormerOneSignsForAnHour() throws IOException, InterruptedException {
         try (Receiver callback = new Receiver();
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             String instance = acts.instance("Signed anew", callback.url(), Map.of());
             Page page = window.newPage();
             page.navigate(instance + "/edit");
@@ -160,9 +149,9 @@ final class InstanceBrowserIT {
 
     @Test
     void showsTheTokenOfAnInstanceFromItsCardAndTheWebhookUrlToCopy() throws IOException, InterruptedException {
-        String instance = acts.instance("Carded", gateway.url() + "/demo/callback", Map.of());
+        String instance = instance("Carded");
         URI webhookUrl = acts.webhookUrl(instance);
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate("/console/instances");
             field(page, "Name, tag or element").fill("carded");

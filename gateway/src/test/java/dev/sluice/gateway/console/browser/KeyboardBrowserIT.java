@@ -17,26 +17,17 @@ import dev.sluice.gateway.console.Acts;
 import dev.sluice.gateway.console.ConsoleGateway;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ways of somebody who has a keyboard alone. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class KeyboardBrowserIT {
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-    private final Acts acts;
-
+final class KeyboardBrowserIT extends InBrowser {
     KeyboardBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
-        this.acts = new Acts(gateway.administrator());
+        super(gateway, chromium);
     }
 
     @Test
     void signsInSkipsTheMenuFindsAnInstanceAndSignsOut() throws IOException, InterruptedException {
-        String instance = acts.instance("Without a mouse", gateway.url() + "/demo/callback", Map.of());
+        String instance = instance("Without a mouse");
         try (BrowserContext window = chromium.window(gateway, gateway.visit(), Chromium.WIDE, ColorScheme.LIGHT)) {
             Page page = window.newPage();
             Keyboard keyboard = new Keyboard(page);
@@ -70,7 +61,7 @@ final class KeyboardBrowserIT {
 
     @Test
     void makesAnInstanceAndSeesItsFirstWebhook() throws IOException, InterruptedException {
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             Keyboard keyboard = new Keyboard(page);
             page.navigate("/console/elements/greenhouse/create");
@@ -86,8 +77,8 @@ final class KeyboardBrowserIT {
 
     @Test
     void readsTheTokenEditsAndDeletesAnInstance() throws IOException, InterruptedException {
-        String instance = acts.instance("Typed", gateway.url() + "/demo/callback", Map.of());
-        try (BrowserContext window = chromium.window(gateway)) {
+        String instance = instance("Typed");
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             Keyboard keyboard = new Keyboard(page);
             page.navigate(instance);
@@ -128,11 +119,11 @@ final class KeyboardBrowserIT {
 
     @Test
     void opensAnEventSendsItAgainAndStopsAnOrder() throws IOException, InterruptedException {
-        String instance = acts.instance("Pressed", gateway.url() + "/demo/callback", Map.of());
+        String instance = instance("Pressed");
         URI webhookUrl = acts.webhookUrl(instance);
         Acts.hire(webhookUrl, 1);
         gateway.orderHalfWay(instance);
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             Keyboard keyboard = new Keyboard(page);
             page.navigate(instance);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.sluice.gateway.console.browser.Roles.button;
 import static dev.sluice.gateway.console.browser.Roles.field;
 import static dev.sluice.gateway.console.browser.Roles.link;
+import static dev.sluice.gateway.console.browser.Roles.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -14,38 +15,30 @@ import dev.sluice.gateway.console.Acts;
 import dev.sluice.gateway.console.ConsoleGateway;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The list of events, looked through and taken away. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class ListBrowserIT {
+final class ListBrowserIT extends InBrowser {
     private static final int PAGE = 25;
     private static final int ALL = PAGE + 2;
 
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-
     ListBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
+        super(gateway, chromium);
     }
 
     @Test
     void narrowsAListDownTurnsItsPagesAndTakesItAlong() throws IOException, InterruptedException {
-        Acts acts = new Acts(gateway.administrator());
-        String instance = acts.instance("Looked through", gateway.url() + "/demo/callback", Map.of());
+        String instance = instance("Looked through");
         Acts.hireAtOnce(acts.webhookUrl(instance), LongStream.rangeClosed(1, ALL));
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page page = window.newPage();
             page.navigate(instance);
             link(page, "Events").last().click();
-            Locator rows = page.locator("tbody tr");
+            Locator rows = rows(page);
             assertThat(rows).hasCount(PAGE);
             field(page, "Status").selectOption("notified");
             button(page, "Search").click();

@@ -1,6 +1,10 @@
 package dev.sluice.gateway.console.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.sluice.gateway.console.browser.Roles.button;
+import static dev.sluice.gateway.console.browser.Roles.heading;
+import static dev.sluice.gateway.console.browser.Roles.openFirst;
+import static dev.sluice.gateway.console.browser.Roles.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +12,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sluice.gateway.console.Acts;
 import dev.sluice.gateway.console.ConsoleGateway;
@@ -28,11 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What goes on in pages by itself, as a browser shows it. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class LiveBrowserIT {
+final class LiveBrowserIT extends InBrowser {
     private static final int ROWS_MAX = 25;
 
     /** A page that answers within milliseconds otherwise is frozen when it says nothing for so long. */
@@ -49,26 +50,21 @@ final class LiveBrowserIT {
     /** The list as it is at first, and again after a connection that was lost. */
     private static final int FRAMES_SPARE = 3;
 
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-
     LiveBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
+        super(gateway, chromium);
     }
 
     @Test
     void followsEventsAndFiguresWithoutBeingAsked() throws IOException, InterruptedException {
-        Acts acts = new Acts(gateway.administrator());
-        String watched = acts.instance("Followed", gateway.url() + "/demo/callback", Map.of());
+        String watched = instance("Followed");
         URI webhookUrl = acts.webhookUrl(watched);
         Acts.hire(webhookUrl, 1);
-        try (BrowserContext window = chromium.window(gateway)) {
+        try (BrowserContext window = window()) {
             Page overview = window.newPage();
             overview.navigate("/console");
             Page list = window.newPage();
-            list.navigate("/console/events?instance=" + watched.replaceAll(".*/", ""));
-            Locator rows = list.locator("tbody tr");
+            list.navigate(eventsOf(watched));
+            Locator rows = rows(list);
             assertThat(rows).hasCount(1);
             Locator first = list.locator("tbody a").first();
             first.focus();
@@ -76,7 +72,7 @@ final class LiveBrowserIT {
             Acts.hire(webhookUrl, 2);
 
             assertThat(rows).hasCount(2);
-            assertThat(list.locator("tbody tr").first()).containsText("application updated 2");
+            assertThat(rows(list).first()).containsText("application updated 2");
             assertThat(list.locator("tbody time").first().getAttribute("title")).endsWith("(UTC)");
             assertThat(list.evaluate("document.activeElement.closest('tr')?.textContent.includes('updated 1')"))
                     .as("what had the focus has it still")
@@ -85,17 +81,15 @@ final class LiveBrowserIT {
                     .not()
                     .hasText("0 webhooks in the last hour");
 
-            list.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
-                    .click();
+            button(list, "Pause").click();
             Acts.hire(webhookUrl, 3);
             Page other = window.newPage();
-            other.navigate("/console/events?instance=" + watched.replaceAll(".*/", ""));
-            assertThat(other.locator("tbody tr")).hasCount(3);
+            other.navigate(eventsOf(watched));
+            assertThat(rows(other)).hasCount(3);
             Acts.hire(webhookUrl, 4);
-            assertThat(other.locator("tbody tr")).hasCount(4);
+            assertThat(rows(other)).hasCount(4);
             assertThat(rows).hasCount(2);
-            list.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
-                    .click();
+            button(list, "Pause").click();
             assertThat(rows).hasCount(4);
         }
     }
@@ -119,18 +113,17 @@ final class LiveBrowserIT {
 
     @Test
     void showsAnEventAsDeliveredAsSoonAsItIs() throws IOException, InterruptedException {
-        Acts acts = new Acts(gateway.administrator());
         AtomicInteger status = new AtomicInteger(500);
         try (Receiver callback = Receiver.start(new Sightings(), id -> status.get());
-                BrowserContext window = chromium.window(gateway)) {
+                BrowserContext window = window()) {
             String broken = acts.instance(
                     "Broken for a while",
                     callback.url(),
                     Map.of("event.notification.retry.schedule", "4s,8s,12s,16s,64s"));
             Acts.hire(acts.webhookUrl(broken), 5);
             Page page = window.newPage();
-            page.navigate("/console/events?instance=" + broken.replaceAll(".*/", ""));
-            page.locator("tbody a").first().click();
+            page.navigate(eventsOf(broken));
+            openFirst(page);
             assertThat(page.getByText("Attempt 1: status 500")).isVisible();
             assertThat(page.locator("#event-status")).hasText("dispatched");
 
@@ -178,36 +171,31 @@ final class LiveBrowserIT {
 
     /** Makes an instance of GitHub; the path of its page. */
     private static String pushed(Visit visit, String callback) throws IOException, InterruptedException {
-        return visit.post(
-                        "/console/elements/github/create",
-                        Map.of(
-                                "name", "Flooded",
-                                "github.organization", "acme",
-                                "github.repository", "tides",
-                                "event.vendor.signature.key", SECRET,
-                                "event.notification.enabled", "true",
-                                "event.notification.callback.url", callback))
-                .headers()
-                .firstValue("Location")
-                .orElseThrow();
+        return visit.posted(
+                "/console/elements/github/create",
+                Map.of(
+                        "name", "Flooded",
+                        "github.organization", "acme",
+                        "github.repository", "tides",
+                        "event.vendor.signature.key", SECRET,
+                        "event.notification.enabled", "true",
+                        "event.notification.callback.url", callback));
     }
 
     /** Whoever wants to read one of them holds the list still and opens it. */
     private static void openOneOfThem(BrowserContext window) {
         Page page = window.newPage();
         page.navigate("/console/events");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause"))
-                .click();
-        page.locator("tbody a").first().click();
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Timeline")))
-                .isVisible();
+        button(page, "Pause").click();
+        openFirst(page);
+        assertThat(heading(page, "Timeline")).isVisible();
         page.close();
     }
 
     /** The page answers, has no more rows than a list has, and was changed once a second at most. */
     private static void assertHolds(Page page, long beganNanos) {
         long asked = System.nanoTime();
-        assertThat(page.locator("tbody tr").count()).isBetween(1, ROWS_MAX);
+        assertThat(rows(page).count()).isBetween(1, ROWS_MAX);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(FROZEN);
         int frames = (int) page.evaluate("Number(document.body.dataset.frames)");
         assertThat(frames)

@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 
-/** Finds what a page has by what it is and is called, as people and screen readers do. */
+/** Finds what a page has by what it is and is called, as people and screen readers do; lists have rows. */
 final class Roles {
     private Roles() {}
 
@@ -19,6 +19,16 @@ final class Roles {
 
     static Locator heading(Page page, String name) {
         return named(page, AriaRole.HEADING, name);
+    }
+
+    /** The rows of its list. */
+    static Locator rows(Page page) {
+        return page.locator("tbody tr");
+    }
+
+    /** Opens the first of its list. */
+    static void openFirst(Page page) {
+        page.locator("tbody a").first().click();
     }
 
     private static Locator named(Page page, AriaRole role, String name) {

@@ -14,17 +14,11 @@ import dev.sluice.gateway.console.Visit;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ways in, and out. */
-@ExtendWith({ConsoleGateway.Shared.class, Chromium.Shared.class})
-final class SignInBrowserIT {
-    private final ConsoleGateway gateway;
-    private final Chromium chromium;
-
+final class SignInBrowserIT extends InBrowser {
     SignInBrowserIT(ConsoleGateway gateway, Chromium chromium) {
-        this.gateway = gateway;
-        this.chromium = chromium;
+        super(gateway, chromium);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.gateway.console.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.console.ConsoleGateway;
+import dev.sluice.gateway.console.Visit;
 import dev.sluice.gateway.planted.Planted;
 import java.io.IOException;
 import java.util.List;
@@ -14,14 +15,14 @@ import java.util.regex.Pattern;
 final class Tour {
     private static final Pattern EVENT = Pattern.compile("/console/events/[A-Za-z0-9_-]{32}");
 
-    private final ConsoleGateway gateway;
     private final String instance;
     private final String event;
     private final String order;
 
     Tour(ConsoleGateway gateway) throws IOException, InterruptedException {
-        this.gateway = gateway;
-        this.instance = posted(
+        Visit administrator = gateway.administrator();
+        this.instance = administrator
+                .posted(
                         "/console/elements/github/create",
                         Map.of(
                                 "name", "Shop, production",
@@ -32,24 +33,16 @@ final class Tour {
                                 "event.notification.callback.url", gateway.url() + "/demo/callback",
                                 "tags", "shop, production"))
                 .replaceAll("\\?.*", "");
-        Matcher shown = EVENT.matcher(gateway.administrator()
-                .get(posted(instance + "/try", Map.of("type", "push.commits")))
+        Matcher shown = EVENT.matcher(administrator
+                .get(administrator.posted(instance + "/try", Map.of("type", "push.commits")))
                 .body());
         assertThat(shown.find()).isTrue();
         this.event = shown.group();
-        this.order = posted(redelivery(), Map.of());
-    }
-
-    private String posted(String path, Map<String, String> form) throws IOException, InterruptedException {
-        return gateway.administrator()
-                .post(path, form)
-                .headers()
-                .firstValue("Location")
-                .orElseThrow();
+        this.order = administrator.posted(redelivery(), Map.of());
     }
 
     private String redelivery() {
-        return "/console/events/redeliver?from=2026-01-01T00:00:00Z&instance=" + instance.replaceAll(".*/", "");
+        return "/console/events/redeliver?from=2026-01-01T00:00:00Z&instance=" + InBrowser.id(instance);
     }
 
     /** The instance's page. */
