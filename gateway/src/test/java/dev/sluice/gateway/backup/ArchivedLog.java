@@ -2,8 +2,8 @@ package dev.sluice.gateway.backup;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.PostgresServer;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.postgres.PostgresServer;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.delivery.DeliveryRig;
 import dev.sluice.gateway.delivery.Receiver;
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.PostgresServer;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.postgres.PostgresServer;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.instance.Instance;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.sluice.gateway.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;

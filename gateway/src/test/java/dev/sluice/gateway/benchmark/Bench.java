@@ -1,10 +1,10 @@
 package dev.sluice.gateway.benchmark;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.LoadProcess;
-import dev.sluice.gateway.rig.ReceiverProcess;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.traffic.LoadProcess;
+import dev.sluice.gateway.rig.traffic.ReceiverProcess;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;

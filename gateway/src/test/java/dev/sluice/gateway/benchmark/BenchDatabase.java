@@ -1,9 +1,9 @@
 package dev.sluice.gateway.benchmark;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.PostgresServer;
-import dev.sluice.gateway.rig.Postmaster;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.postgres.PostgresServer;
+import dev.sluice.gateway.rig.postgres.Postmaster;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.Arrays;

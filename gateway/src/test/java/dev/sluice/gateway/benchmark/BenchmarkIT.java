@@ -3,9 +3,9 @@ package dev.sluice.gateway.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.benchmark.Report.Figure;
-import dev.sluice.gateway.rig.EventLogReader.Stored;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.PushPayload;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.postgres.EventLogReader.Stored;
+import dev.sluice.gateway.rig.traffic.PushPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.sluice.gateway.benchmark;
 
 import dev.sluice.gateway.benchmark.ClosedLoop.Run;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.benchmark;
 
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.time.Duration;
 
 /** Sends the next request as soon as one is answered: finds ceilings, and flatters latencies. */

@@ -2,12 +2,12 @@ package dev.sluice.gateway.benchmark;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.LoadProcess;
-import dev.sluice.gateway.rig.Received;
-import dev.sluice.gateway.rig.ReceiverProcess;
-import dev.sluice.gateway.rig.Sent;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.ledger.Received;
+import dev.sluice.gateway.rig.ledger.Sent;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.LoadProcess;
+import dev.sluice.gateway.rig.traffic.ReceiverProcess;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.benchmark;
 
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.LoadProcess;
-import dev.sluice.gateway.rig.Sent;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.ledger.Sent;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.LoadProcess;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.time.Duration;
 import java.util.stream.IntStream;
 

@@ -2,10 +2,10 @@ package dev.sluice.gateway.benchmark;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.FreePort;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.JavaProcess;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.process.FreePort;
+import dev.sluice.gateway.rig.process.JavaProcess;
+import dev.sluice.gateway.rig.traffic.Target;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.io.IOException;
 import java.net.InetAddress;

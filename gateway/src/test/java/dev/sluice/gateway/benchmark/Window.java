@@ -1,7 +1,7 @@
 package dev.sluice.gateway.benchmark;
 
-import dev.sluice.gateway.rig.Received;
-import dev.sluice.gateway.rig.Sent;
+import dev.sluice.gateway.rig.ledger.Received;
+import dev.sluice.gateway.rig.ledger.Sent;
 import java.util.stream.IntStream;
 
 /**

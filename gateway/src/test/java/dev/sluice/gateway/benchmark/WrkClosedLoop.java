@@ -3,8 +3,8 @@ package dev.sluice.gateway.benchmark;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.gateway.rig.PushRequest;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.traffic.PushRequest;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;

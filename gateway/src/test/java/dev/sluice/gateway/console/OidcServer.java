@@ -1,6 +1,6 @@
 package dev.sluice.gateway.console;
 
-import dev.sluice.gateway.rig.FreePort;
+import dev.sluice.gateway.rig.process.FreePort;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

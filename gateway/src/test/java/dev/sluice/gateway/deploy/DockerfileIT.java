@@ -3,10 +3,10 @@ package dev.sluice.gateway.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.PostgresServer;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.sluice.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.FaultyLink;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.Receiver;
-import dev.sluice.gateway.rig.Sightings;
-import dev.sluice.gateway.rig.WallClock;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.ledger.Sightings;
+import dev.sluice.gateway.rig.network.FaultyLink;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.process.WallClock;
+import dev.sluice.gateway.rig.traffic.Receiver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.sluice.gateway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.FaultyLink;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.Signal;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.network.FaultyLink;
+import dev.sluice.gateway.rig.process.Signal;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,10 +1,10 @@
 package dev.sluice.gateway.faults;
 
-import dev.sluice.gateway.rig.FaultyLink;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.Postmaster;
-import dev.sluice.gateway.rig.Target;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.network.FaultyLink;
+import dev.sluice.gateway.rig.postgres.Postmaster;
+import dev.sluice.gateway.rig.traffic.Target;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.net.InetSocketAddress;

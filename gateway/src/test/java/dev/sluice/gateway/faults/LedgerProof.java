@@ -2,10 +2,10 @@ package dev.sluice.gateway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.EventLogReader.Stored;
-import dev.sluice.gateway.rig.Order;
-import dev.sluice.gateway.rig.Received;
-import dev.sluice.gateway.rig.Sent;
+import dev.sluice.gateway.rig.ledger.Order;
+import dev.sluice.gateway.rig.ledger.Received;
+import dev.sluice.gateway.rig.ledger.Sent;
+import dev.sluice.gateway.rig.postgres.EventLogReader.Stored;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 

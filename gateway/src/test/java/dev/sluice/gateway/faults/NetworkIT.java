@@ -1,6 +1,6 @@
 package dev.sluice.gateway.faults;
 
-import dev.sluice.gateway.rig.FaultyLink;
+import dev.sluice.gateway.rig.network.FaultyLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.sluice.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.gateway.rig.FaultyLink;
+import dev.sluice.gateway.rig.network.FaultyLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package dev.sluice.gateway.faults;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.sluice.gateway.rig.Receiver;
+import dev.sluice.gateway.rig.traffic.Receiver;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

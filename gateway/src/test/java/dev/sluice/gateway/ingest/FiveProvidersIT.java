@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.ingest.CallbackServer.Notification;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
 import dev.sluice.gateway.planted.Planted;
-import dev.sluice.gateway.rig.WallClock;
+import dev.sluice.gateway.rig.process.WallClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.planted.Planted;
-import dev.sluice.gateway.rig.RawConnection;
-import dev.sluice.gateway.rig.RawConnection.Answer;
+import dev.sluice.gateway.rig.network.RawConnection;
+import dev.sluice.gateway.rig.network.RawConnection.Answer;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.ingest.CallbackServer.Notification;
 import dev.sluice.gateway.ingest.GatewayClient.Instance;
 import dev.sluice.gateway.planted.Planted;
-import dev.sluice.gateway.rig.FreePort;
+import dev.sluice.gateway.rig.process.FreePort;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

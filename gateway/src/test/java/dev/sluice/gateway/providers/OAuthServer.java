@@ -3,7 +3,7 @@ package dev.sluice.gateway.providers;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import dev.sluice.gateway.contract.CheckedHttp;
-import dev.sluice.gateway.rig.FreePort;
+import dev.sluice.gateway.rig.process.FreePort;
 import dev.sluice.normalizers.api.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;

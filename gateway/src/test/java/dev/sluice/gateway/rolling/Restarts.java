@@ -1,9 +1,9 @@
 package dev.sluice.gateway.rolling;
 
-import dev.sluice.gateway.rig.Ledger;
-import dev.sluice.gateway.rig.Received;
-import dev.sluice.gateway.rig.Sent;
-import dev.sluice.gateway.rig.Sightings;
+import dev.sluice.gateway.rig.ledger.Ledger;
+import dev.sluice.gateway.rig.ledger.Received;
+import dev.sluice.gateway.rig.ledger.Sent;
+import dev.sluice.gateway.rig.ledger.Sightings;
 import dev.sluice.gateway.rolling.Sending.Mark;
 import java.io.IOException;
 import java.io.UncheckedIOException;

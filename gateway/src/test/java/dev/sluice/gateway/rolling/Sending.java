@@ -3,11 +3,11 @@ package dev.sluice.gateway.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.Ledger;
-import dev.sluice.gateway.rig.Load;
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.Target;
-import dev.sluice.gateway.rig.WallClock;
+import dev.sluice.gateway.rig.ledger.Ledger;
+import dev.sluice.gateway.rig.process.WallClock;
+import dev.sluice.gateway.rig.traffic.Load;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.Target;
 import java.time.Duration;
 
 /** A sender at work on a thread of its own, on schedule whatever the answers do. */

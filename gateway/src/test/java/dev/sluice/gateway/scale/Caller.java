@@ -1,6 +1,6 @@
 package dev.sluice.gateway.scale;
 
-import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

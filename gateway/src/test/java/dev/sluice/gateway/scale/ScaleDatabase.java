@@ -1,8 +1,8 @@
 package dev.sluice.gateway.scale;
 
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.PostgresServer;
-import dev.sluice.gateway.rig.Postmaster;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.postgres.PostgresServer;
+import dev.sluice.gateway.rig.postgres.Postmaster;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import dev.sluice.persistence.connection.Migrations;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;

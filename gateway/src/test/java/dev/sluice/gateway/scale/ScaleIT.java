@@ -2,8 +2,8 @@ package dev.sluice.gateway.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

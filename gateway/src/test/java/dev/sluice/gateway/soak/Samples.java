@@ -2,7 +2,7 @@ package dev.sluice.gateway.soak;
 
 import dev.sluice.gateway.benchmark.Percentiles;
 import dev.sluice.gateway.faults.FaultRun;
-import dev.sluice.gateway.rig.EventLogReader;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.soak;
 
-import dev.sluice.gateway.rig.EventLogReader;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;

@@ -2,8 +2,8 @@ package dev.sluice.gateway.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.TraceCollector;
-import dev.sluice.gateway.rig.TraceCollector.Span;
+import dev.sluice.gateway.rig.trace.TraceCollector;
+import dev.sluice.gateway.rig.trace.TraceCollector.Span;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.EventId;
 import io.netty.handler.codec.http.DefaultHttpHeaders;

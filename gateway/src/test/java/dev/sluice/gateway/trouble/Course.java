@@ -2,14 +2,14 @@ package dev.sluice.gateway.trouble;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.GatewaySetup;
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.LoadProcess;
-import dev.sluice.gateway.rig.Postmaster;
-import dev.sluice.gateway.rig.Received;
-import dev.sluice.gateway.rig.ReceiverProcess;
-import dev.sluice.gateway.rig.Sent;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
+import dev.sluice.gateway.rig.ledger.Received;
+import dev.sluice.gateway.rig.ledger.Sent;
+import dev.sluice.gateway.rig.postgres.Postmaster;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.LoadProcess;
+import dev.sluice.gateway.rig.traffic.ReceiverProcess;
 import dev.sluice.persistence.connection.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,14 +2,14 @@ package dev.sluice.gateway.trouble;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.gateway.rig.EventLogReader;
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.Ledger;
-import dev.sluice.gateway.rig.Load;
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.Receiver;
-import dev.sluice.gateway.rig.Sightings;
-import dev.sluice.gateway.rig.WallClock;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.ledger.Ledger;
+import dev.sluice.gateway.rig.ledger.Sightings;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
+import dev.sluice.gateway.rig.process.WallClock;
+import dev.sluice.gateway.rig.traffic.Load;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.Receiver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

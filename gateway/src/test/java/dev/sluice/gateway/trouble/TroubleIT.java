@@ -3,12 +3,12 @@ package dev.sluice.gateway.trouble;
 import static dev.sluice.gateway.trouble.Figures.median;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.Gateway;
-import dev.sluice.gateway.rig.Ledger;
-import dev.sluice.gateway.rig.Load;
-import dev.sluice.gateway.rig.LoadPlan;
-import dev.sluice.gateway.rig.Receiver;
-import dev.sluice.gateway.rig.Sightings;
+import dev.sluice.gateway.rig.gateway.Gateway;
+import dev.sluice.gateway.rig.ledger.Ledger;
+import dev.sluice.gateway.rig.ledger.Sightings;
+import dev.sluice.gateway.rig.traffic.Load;
+import dev.sluice.gateway.rig.traffic.LoadPlan;
+import dev.sluice.gateway.rig.traffic.Receiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.sluice.gateway.delivery.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.gateway.rig.JavaProcess;
+import dev.sluice.gateway.rig.process.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.sluice.gateway.lifecycle.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.gateway.rig.GatewaySetup;
+import dev.sluice.gateway.rig.gateway.GatewaySetup;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
