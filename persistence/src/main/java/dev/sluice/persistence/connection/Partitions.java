@@ -58,6 +58,15 @@ public final class Partitions {
     private static final Map<String, String> STORAGE =
             Map.of("event_search", "WITH (autovacuum_vacuum_scale_factor = 0.02)");
 
+    /** A body that is not compressed is kept in its event's row as long as it fits: see migration 031. */
+    private static final Map<String, String> PREPARE = Map.of("event", """
+            DO $$ BEGIN
+                IF EXISTS (SELECT FROM pg_attribute
+                            WHERE attrelid = '%1$s'::regclass AND attname = 'body' AND attstorage = 'e') THEN
+                    ALTER TABLE %1$s SET (toast_tuple_target = 8160);
+                END IF;
+            END $$""");
+
     private static final String ATTACH = "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')";
     private static final String OLDER = """
             SELECT child.relname::text FROM pg_inherits
@@ -117,12 +126,18 @@ public final class Partitions {
     private static Mono<Void> make(PostgresqlConnection connection, String log, LocalDate day) {
         String partition = name(log, day);
         Mono<Void> makeIt = run(connection, CREATE.formatted(partition, log, STORAGE.getOrDefault(log, "")))
+                .then(Mono.defer(() -> prepare(connection, log, partition)))
                 .then(Mono.defer(() -> run(
                         connection, ATTACH.formatted(log, partition, bound(log, day), bound(log, day.plusDays(1))))));
         Mono<Boolean> attached = isAttached(connection, log, partition);
         return attached.flatMap(there -> there ? Mono.<Void>empty() : makeIt)
                 .onErrorResume(error -> attached.flatMap(there -> there ? Mono.empty() : Mono.error(error)))
                 .retryWhen(again());
+    }
+
+    private static Mono<Void> prepare(PostgresqlConnection connection, String log, String partition) {
+        String statement = PREPARE.get(log);
+        return statement == null ? Mono.empty() : run(connection, statement.formatted(partition));
     }
 
     private static Mono<Boolean> isAttached(PostgresqlConnection connection, String log, String partition) {

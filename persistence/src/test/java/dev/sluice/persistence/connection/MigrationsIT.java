@@ -102,6 +102,22 @@ final class MigrationsIT {
         }
     }
 
+    @Test
+    void keepsBodiesInTheRowsOfPartitionsOfBefore() throws IOException, SQLException {
+        try (Database database = TestDatabase.create()) {
+            execute(database, "ALTER TABLE event ALTER COLUMN body SET STORAGE EXTERNAL");
+            execute(database, """
+                    CREATE TABLE event_20200101 PARTITION OF event
+                    FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')""");
+
+            run(database.address(), "V031__body_in_row.sql");
+
+            assertThat(count(database, """
+                            SELECT count(*) FROM pg_class WHERE relname = 'event_20200101'
+                               AND reloptions = ARRAY['toast_tuple_target=8160']""")).isOne();
+        }
+    }
+
     private static void run(DatabaseAddress address, String migration) throws IOException, SQLException {
         try (InputStream script =
                         Objects.requireNonNull(Migrations.class.getResourceAsStream("/db/migration/" + migration));

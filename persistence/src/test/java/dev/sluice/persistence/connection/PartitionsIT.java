@@ -23,6 +23,10 @@ import reactor.core.publisher.Mono;
 final class PartitionsIT {
     private static final String ATTACHED = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'event'::regclass";
 
+    private static final String BODIES_IN_ROWS = """
+            SELECT count(*) FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+             WHERE inhparent = 'event'::regclass AND 'toast_tuple_target=8160' = ANY (reloptions)""";
+
     private Database database;
     private Partitions partitions;
 
@@ -53,6 +57,29 @@ final class PartitionsIT {
                         SELECT count(*) FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
                          WHERE inhparent = 'event_search'::regclass
                            AND 'autovacuum_vacuum_scale_factor=0.02' = ANY (reloptions)""")).isEqualTo(5);
+    }
+
+    @Test
+    void keepsBodiesThatAreNotCompressedInTheirRows() {
+        execute(database, "ALTER TABLE event ALTER COLUMN body SET STORAGE EXTERNAL");
+        makeDaysAnew();
+
+        assertThat(count(database, BODIES_IN_ROWS)).isEqualTo(5);
+    }
+
+    /** A row that may be long is not compressed as long as it fits. */
+    @Test
+    void hasBodiesCompressedWhereTheyCanBe() {
+        execute(database, "ALTER TABLE event ALTER COLUMN body SET STORAGE EXTENDED");
+        makeDaysAnew();
+
+        assertThat(count(database, BODIES_IN_ROWS)).isZero();
+    }
+
+    private void makeDaysAnew() {
+        partitions.removeOlder("event", -10).block(PATIENCE);
+        partitions.makeAhead().block(PATIENCE);
+        assertThat(count(database, ATTACHED)).isEqualTo(5);
     }
 
     @Test
