@@ -10,19 +10,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Those who wait to be committed, and the writers that wait for them. While one group is being committed the next gathers:
- * another writer begins only when that is a full group already, or has waited for long. Few large groups cost less than many
- * small ones.
+ * Those who wait to be committed, and the writers that wait for them. While one group is being written the next gathers: another
+ * writer begins only when that is a full group already, or a good part of one while the others wait for the server's disk, or
+ * has waited for long. Few large groups cost less than many small ones.
  *
  * @param <T> what is committed
  * @param <R> what it comes to
  */
 final class GroupQueue<T, R> {
+    /** What part of a full group is worth a commit of its own while others wait for theirs. */
+    private static final int GOOD_PART = 4;
+
     private final GroupLimits limits;
     private final Duration gathering;
     private final Deque<Member<T, R>> waiting = new ArrayDeque<>();
     private final Deque<MonoSink<List<Member<T, R>>>> idleWriters = new ArrayDeque<>();
     private int atWork;
+    private int committing;
     private boolean alarmed;
 
     /** @param gathering how long a group may gather at most while another is being committed */
@@ -47,14 +51,24 @@ final class GroupQueue<T, R> {
         }
     }
 
+    /** A writer has sent its group's COMMIT; at most once a group. */
+    void committing() {
+        synchronized (this) {
+            committing++;
+        }
+        wake();
+    }
+
     /**
      * A writer is through with a group, whatever came of it.
      *
+     * @param wasCommitting whether it had sent a COMMIT
      * @param back whether it comes for the next at once; if not, another one takes what gathered meanwhile
      */
-    void ended(boolean back) {
+    void ended(boolean wasCommitting, boolean back) {
         synchronized (this) {
             atWork--;
+            committing -= wasCommitting ? 1 : 0;
         }
         if (!back) {
             wake();
@@ -94,8 +108,11 @@ final class GroupQueue<T, R> {
 
     private boolean isDue() {
         Member<T, R> first = waiting.peekFirst();
-        return first != null
-                && (atWork == 0 || waiting.size() >= limits.groupMax() || first.ageNanos() >= gathering.toNanos());
+        return first != null && (atWork == 0 || waiting.size() >= dueSize() || first.ageNanos() >= gathering.toNanos());
+    }
+
+    private int dueSize() {
+        return committing == atWork ? Math.max(1, limits.groupMax() / GOOD_PART) : limits.groupMax();
     }
 
     /** Puts members of a group that came to nothing back to the head, in their order; not those who have their answer. */

@@ -31,6 +31,7 @@ final class GroupWriter<T, R> {
     private volatile Consumer<CommittedGroup> committed = group -> {};
     private volatile @Nullable EpochSession session;
     private volatile List<Member<T, R>> inFlight = List.of();
+    private volatile boolean committing;
 
     GroupWriter(Node node, GroupQueue<T, R> queue, GroupTransaction<T, R> transaction, GroupLimits limits) {
         this.sessions = new WriterSessions(node);
@@ -102,9 +103,19 @@ final class GroupWriter<T, R> {
         return commit(live, group).doOnTerminate(this::ended).doOnCancel(this::ended);
     }
 
+    /** A group that was split is committed piece by piece, and counts once. */
+    private void committing() {
+        if (!committing) {
+            committing = true;
+            queue.committing();
+        }
+    }
+
     private void ended() {
         inFlight = List.of();
-        queue.ended(session != null);
+        boolean wasCommitting = committing;
+        committing = false;
+        queue.ended(wasCommitting, session != null);
     }
 
     private Mono<Void> commit(EpochSession live, List<Member<T, R>> group) {
@@ -136,8 +147,8 @@ final class GroupWriter<T, R> {
     }
 
     private Mono<Void> end(EpochSession live, List<Member<T, R>> group, PreparedGroup prepared) {
-        return live.connection()
-                .commitTransaction()
+        // In this order: the COMMIT is on its way before another writer is given work.
+        return Mono.when(live.connection().commitTransaction(), Mono.fromRunnable(this::committing))
                 .timeout(STEP_TIMEOUT)
                 .materialize()
                 .flatMap(answer -> {

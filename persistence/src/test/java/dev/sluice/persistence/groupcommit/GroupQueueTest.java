@@ -30,7 +30,7 @@ class GroupQueueTest {
         assertThat(first).containsExactly(List.of("a"));
         assertThat(second).isEmpty();
 
-        queue.ended(true);
+        queue.ended(false, true);
         take(first);
         assertThat(first).containsExactly(List.of("a"), List.of("b", "c"));
         assertThat(second).isEmpty();
@@ -49,13 +49,42 @@ class GroupQueueTest {
     }
 
     @Test
+    void wakesAnotherWriterForAGoodPartOfAGroupWhileTheFirstCommits() {
+        GroupQueue<String, Void> large = queue(Duration.ofHours(1), 8);
+        large.next().subscribe(group -> first.add(values(group)));
+        large.next().subscribe(group -> second.add(values(group)));
+        Stream.of("a", "b", "c").map(GroupQueueTest::member).forEach(large::add);
+        assertThat(second).isEmpty();
+
+        large.committing();
+
+        assertThat(second).containsExactly(List.of("b", "c"));
+    }
+
+    @Test
+    void waitsForAFullGroupAgainWhileTheNextIsWritten() {
+        GroupQueue<String, Void> large = queue(Duration.ofHours(1), 8);
+        large.next().subscribe(group -> first.add(values(group)));
+        large.add(member("a"));
+        large.committing();
+        large.ended(true, true);
+        large.next().subscribe(group -> first.add(values(group)));
+        large.next().subscribe(group -> second.add(values(group)));
+
+        Stream.of("b", "c", "d", "e").map(GroupQueueTest::member).forEach(large::add);
+
+        assertThat(first).containsExactly(List.of("a"), List.of("b"));
+        assertThat(second).isEmpty();
+    }
+
+    @Test
     void givesWhatGatheredToAnotherWhenAWriterIsGone() {
         take(first);
         take(second);
         add("a");
         add("b");
 
-        queue.ended(false);
+        queue.ended(false, false);
 
         assertThat(second).containsExactly(List.of("b"));
     }
@@ -115,7 +144,7 @@ class GroupQueueTest {
 
         assertThat(first).containsExactly(List.of("a"));
         assertThat(queue.isIdle()).isFalse();
-        queue.ended(true);
+        queue.ended(false, true);
         assertThat(queue.isIdle()).isTrue();
         add("b");
         assertThat(queue.isIdle()).isFalse();
@@ -142,7 +171,11 @@ class GroupQueueTest {
     }
 
     private static GroupQueue<String, Void> queue(Duration gathering) {
-        return new GroupQueue<>(new GroupLimits(GROUP_MAX, 100, 10, Duration.ofSeconds(1), Duration.ZERO), gathering);
+        return queue(gathering, GROUP_MAX);
+    }
+
+    private static GroupQueue<String, Void> queue(Duration gathering, int groupMax) {
+        return new GroupQueue<>(new GroupLimits(groupMax, 100, 10, Duration.ofSeconds(1), Duration.ZERO), gathering);
     }
 
     private void add(String value) {
