@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a callback answered.
  *
- * @param status the HTTP status, 200 to 999
+ * @param status the HTTP status, 101 or 200 to 999
  * @param retryAfter the header of that name, as it was, or null
  * @param date the answer's {@code Date}, as it was, or null
  * @param start the first KB of the body, empty for a success

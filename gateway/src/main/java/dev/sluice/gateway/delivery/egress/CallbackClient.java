@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.resources.ConnectionProvider;
@@ -62,8 +63,9 @@ public final class CallbackClient implements AutoCloseable {
                         new AdaptiveRecvByteBufAllocator(64, READ_BYTES_FIRST, READ_BYTES_MAX))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connectTimeout().toMillis())
-                .doOnChannelInit(
-                        (observer, channel, remote) -> channel.pipeline().addFirst(GUARD, guard));
+                .doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+                        .addFirst(GUARD, guard)
+                        .replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new AnswerCodec()));
         this.http = observed.apply(plain);
     }
 

@@ -7,7 +7,7 @@ public final class StatusWords {
     /**
      * In two sentences: what came, and what to do about it.
      *
-     * @param status 300 to 999
+     * @param status 101, or 300 to 999
      */
     public static String of(int status) {
         return "The callback answered " + status + ". " + advice(status);
@@ -15,6 +15,7 @@ public final class StatusWords {
 
     private static String advice(int status) {
         return switch (status) {
+            case 101 -> "It went over to another protocol, which nobody asked for: correct the callback URL.";
             case 401, 403 ->
                 "It asks for other credentials: enter them in the instance, or let it trust the signature instead.";
             case 404 -> "There is nothing at that path: correct the callback URL, or the receiver’s route.";

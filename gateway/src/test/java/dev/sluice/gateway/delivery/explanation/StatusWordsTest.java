@@ -19,6 +19,7 @@ class StatusWordsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "101, another protocol",
         "302, Redirects are not followed",
         "400, what it answered may say why",
         "401, other credentials",
