@@ -50,6 +50,10 @@ final class EventPagesIT {
                                         .body(),
                                 "status 200 after")
                         == 2);
+        assertThat(gateway.administrator().get("/console/events/" + event).body())
+                .as("the two are told apart")
+                .containsOnlyOnce("Attempt 1: status 200")
+                .containsOnlyOnce("Sent again, attempt 1: status 200");
     }
 
     @Test

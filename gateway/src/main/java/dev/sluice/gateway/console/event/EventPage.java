@@ -3,17 +3,14 @@ package dev.sluice.gateway.console.event;
 import dev.sluice.gateway.delivery.notification.Contents;
 import dev.sluice.gateway.delivery.notification.Recipient;
 import dev.sluice.gateway.delivery.notification.ShownNotification;
-import dev.sluice.persistence.attempt.AddressedAttempt;
 import dev.sluice.persistence.attempt.AttemptRepository;
 import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.StoredEvent;
 import dev.sluice.persistence.instance.Endpoint;
 import dev.sluice.persistence.instance.Instance;
-import dev.sluice.persistence.notification.PendingDelivery;
 import dev.sluice.persistence.notification.PendingRepository;
 import dev.sluice.persistence.search.EventSearch;
 import dev.sluice.persistence.search.EventStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,17 +48,8 @@ final class EventPage {
                                 instance,
                                 event,
                                 both.getT1(),
-                                moments(instance, event, both.getT2(), owed),
+                                Timeline.of(instance, event, both.getT2(), owed),
                                 sentAgain)));
-    }
-
-    private static List<Moment> moments(
-            Instance instance, StoredEvent event, List<AddressedAttempt> attempts, List<PendingDelivery> pending) {
-        List<Moment> moments = new ArrayList<>();
-        moments.add(Moment.received(event.id().receivedAt(), event.body().length()));
-        attempts.forEach(each -> moments.add(Moment.of(each)));
-        pending.forEach(each -> moments.add(Moment.of(each, instance)));
-        return moments;
     }
 
     private Map<String, Object> shown(

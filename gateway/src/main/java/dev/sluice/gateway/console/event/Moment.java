@@ -34,7 +34,8 @@ record Moment(String at, String tone, String title, String detail, String proble
         return new Moment(at.toString(), "good", "Received and stored", bytes + " bytes", "", "");
     }
 
-    static Moment of(AddressedAttempt addressed) {
+    /** @param again whether its delivery was over before: it is sent again, and its attempts are numbered anew */
+    static Moment of(AddressedAttempt addressed, boolean again) {
         Attempt attempt = addressed.attempt();
         boolean delivered = attempt.ending() == Attempt.Ending.DELIVERED;
         String to = to(addressed);
@@ -43,7 +44,7 @@ record Moment(String at, String tone, String title, String detail, String proble
                     attempt.at().toString(), "bad", "Ended: " + word(attempt.ending()), to, problem(attempt), "");
         }
         String status = attempt.status() == null ? attempt.outcome().replace('_', ' ') : "status " + attempt.status();
-        String title = "Attempt " + attempt.number() + ": " + status + " after "
+        String title = attempt(attempt.number(), again) + ": " + status + " after "
                 + attempt.duration().toMillis() + " ms";
         String ending = attempt.ending() == null || delivered ? "" : ", and nothing follows: " + word(attempt.ending());
         return new Moment(
@@ -55,8 +56,8 @@ record Moment(String at, String tone, String title, String detail, String proble
                 attempt.response() == null ? "" : new String(attempt.response().bytes(), UTF_8));
     }
 
-    /** What will happen to a delivery that is owed, and why not at once. */
-    static Moment of(PendingDelivery pending, Instance instance) {
+    /** What will happen to a delivery that is owed, and why not at once; {@code again} as for an attempt. */
+    static Moment of(PendingDelivery pending, boolean again, Instance instance) {
         String to = "to " + url(instance, pending.id().endpointId());
         Instant due = pending.dueAt();
         if (pending.behind()) {
@@ -69,10 +70,14 @@ record Moment(String at, String tone, String title, String detail, String proble
         return new Moment(
                 due.toString(),
                 "warn",
-                "Attempt " + (pending.attempts() + 1) + " is due",
+                attempt(pending.attempts() + 1, again) + " is due",
                 to + ", by the retry schedule",
                 "",
                 "");
+    }
+
+    private static String attempt(int number, boolean again) {
+        return (again ? "Sent again, attempt " : "Attempt ") + number;
     }
 
     /** An attempt was made where the callback was then. */
