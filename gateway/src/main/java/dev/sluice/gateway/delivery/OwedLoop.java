@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -148,16 +149,16 @@ final class OwedLoop {
     private Mono<Integer> claim(DueEndpoint endpoint) {
         long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
-        List<Permit> permits = inHand.mayClaim() ? enter(lane, endpoint) : List.of();
+        List<Permit> permits = inHand.mayClaim() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
         if (permits.isEmpty()) {
             passOver(endpoint, lane.isFull() ? PAUSE_PACED : lane.pacedFor());
             return Mono.just(0);
         }
         long asked = System.nanoTime();
         DuePosition from = floors.of(endpointId, asked);
-        LineRepository.Most most = new LineRepository.Most(permits.size(), lane.mayRepeat());
-        return claim(endpoint, from, most)
-                .doOnNext(turn -> remember(endpoint, turn.claims(), most))
+        int count = permits.size();
+        return claim(endpoint, from, count, lane.repeatsAllowed())
+                .doOnNext(turn -> remember(endpoint, turn.claims().size() == count))
                 .flatMap(turn -> begin(turn.claims(), leases.beginUntil(asked), lane, permits)
                         .flatMap(begun -> turn.others()
                                 ? setAside(endpoint, from).map(aside -> begun + aside)
@@ -178,17 +179,37 @@ final class OwedLoop {
         }
     }
 
-    private static List<Permit> enter(Lane lane, DueEndpoint endpoint) {
-        return endpoint.inLines() ? lane.enterInLine(CLAIMS_A_TURN) : lane.enterOwed(CLAIMS_A_TURN);
+    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, int count, int repeats) {
+        return endpoint.inLines()
+                ? claimFirst(endpoint.id(), from, new LineRepository.Most(count, repeats > 0))
+                : claimDue(endpoint.id(), from, count, repeats).map(claims -> new Turn(claims, false));
     }
 
-    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, LineRepository.Most most) {
-        return endpoint.inLines()
-                ? queues.lines().claimFirst(endpoint.id(), from, leases.lease(), most)
+    private Mono<Turn> claimFirst(long endpointId, DuePosition from, LineRepository.Most most) {
+        Mono<Turn> turn = queues.lines().claimFirst(endpointId, from, leases.lease(), most);
+        return most.repeats() ? turn.doOnNext(claimed -> raiseFloor(endpointId, claimed.claims())) : turn;
+    }
+
+    /** Of all as many as may be repeats, and of first attempts the others: those wait for no budget. */
+    private Mono<List<ClaimedDelivery>> claimDue(long endpointId, DuePosition from, int count, int repeats) {
+        int ofAll = Math.min(count, repeats);
+        return claimOfAll(endpointId, from, ofAll)
+                .flatMap(claims -> claims.size() < ofAll || ofAll == count
+                        ? Mono.just(claims)
+                        : queues.owed()
+                                .claimFirstAttempts(endpointId, from, leases.lease(), count - ofAll)
+                                .collectList()
+                                .map(more -> Stream.concat(claims.stream(), more.stream())
+                                        .toList()));
+    }
+
+    private Mono<List<ClaimedDelivery>> claimOfAll(long endpointId, DuePosition from, int count) {
+        return count == 0
+                ? Mono.just(List.of())
                 : queues.owed()
-                        .claimDue(endpoint.id(), from, leases.lease(), most.count())
+                        .claimDue(endpointId, from, leases.lease(), count)
                         .collectList()
-                        .map(claims -> new Turn(claims, false));
+                        .doOnNext(claims -> raiseFloor(endpointId, claims));
     }
 
     private Mono<Integer> setAside(DueEndpoint endpoint, DuePosition from) {
@@ -203,14 +224,11 @@ final class OwedLoop {
                 });
     }
 
-    private void remember(DueEndpoint endpoint, List<ClaimedDelivery> claims, LineRepository.Most most) {
-        if (most.repeats() || !endpoint.inLines()) {
-            raiseFloor(endpoint.id(), claims);
-        }
-        if (claims.size() < most.count()) {
-            busy.remove(endpoint.id());
-        } else {
+    private void remember(DueEndpoint endpoint, boolean more) {
+        if (more) {
             busy.put(endpoint.id(), endpoint);
+        } else {
+            busy.remove(endpoint.id());
         }
     }
 
