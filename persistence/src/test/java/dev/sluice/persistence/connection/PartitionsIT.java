@@ -6,6 +6,7 @@ import static dev.sluice.persistence.Fixture.count;
 import static dev.sluice.persistence.Fixture.draft;
 import static dev.sluice.persistence.Fixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.persistence.Fixture;
 import dev.sluice.persistence.TestDatabase;
@@ -15,6 +16,8 @@ import dev.sluice.persistence.eventlog.EventLog;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,24 +136,37 @@ final class PartitionsIT {
                 .then()
                 .block(PATIENCE);
 
-        Mono<Void> removal = partitions.removeOlder("event", 7).cache();
-        removal.subscribe();
-        assertThat(appended("meanwhile")).isInstanceOf(Appended.Stored.class);
+        CompletableFuture<Void> removal = appendingWhileItWaits(() -> partitions.removeOlder("event", 7));
 
+        assertThat(removal).as("while the reader is there").isNotDone();
         reader.commitTransaction().then(Mono.defer(reader::close)).block(PATIENCE);
-        removal.block(PATIENCE);
+        assertThat(removal).succeedsWithin(PATIENCE);
         assertThat(count(database, "SELECT count(*) FROM pg_class WHERE relname = 'event_20200101'"))
                 .isZero();
         assertThat(count(database, ATTACHED)).isEqualTo(5);
     }
 
-    private Appended appended(String id) {
+    /** Each append begins while the removal waits for the reader. */
+    private CompletableFuture<Void> appendingWhileItWaits(Supplier<Mono<Void>> work) {
         Node node = new Node(database, "test");
         node.start().block(PATIENCE);
         try (node;
                 EventLog log = new EventLog(node, Duration.ofDays(3), event -> {}, 1)) {
             log.start();
-            return await(log.append(draft(id, List.of()), () -> {}));
+            assertThat(await(log.append(draft("before", List.of()), () -> {}))).isInstanceOf(Appended.Stored.class);
+            CompletableFuture<Void> removal = work.get().toFuture();
+            for (int i = 0; i < 3; i++) {
+                await().atMost(PATIENCE).until(() -> waitingForLocks() > 0);
+                assertThat(await(log.append(draft("meanwhile-" + i, List.of()), () -> {})))
+                        .isInstanceOf(Appended.Stored.class);
+            }
+            return removal;
         }
+    }
+
+    private long waitingForLocks() {
+        return count(database, """
+                SELECT count(*) FROM pg_stat_activity
+                 WHERE wait_event_type = 'Lock' AND datname = current_database()""");
     }
 }

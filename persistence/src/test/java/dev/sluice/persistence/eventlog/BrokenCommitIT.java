@@ -11,13 +11,21 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.persistence.CuttingProxy.Cut;
 import dev.sluice.persistence.NodeRig;
 import dev.sluice.persistence.connection.StoreUnavailableException;
+import dev.sluice.persistence.epoch.EpochSession;
+import dev.sluice.persistence.groupcommit.Member;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What happens when the connection breaks in the middle of a COMMIT. */
 final class BrokenCommitIT {
@@ -93,5 +101,60 @@ final class BrokenCommitIT {
                     .hasSize(rounds * 20);
         }
         assertThat(count(rig.database, "SELECT count(*) FROM event")).isEqualTo(rounds * 20L + 1);
+    }
+
+    /** Each would have one end of the keys and wait for the other's, while a third holds the one in the middle. */
+    @Test
+    void letsNoTwoGroupsHoldWhatTheOtherWaitsFor() {
+        List<Member<LogEntry, Appended>> rising = Stream.of("one", "two", "three")
+                .map(id -> new Member<LogEntry, Appended>(LogEntry.of(draft(id, List.of())), 1, () -> {}))
+                .sorted(Comparator.comparing(BrokenCommitIT::key))
+                .toList();
+        List<Member<LogEntry, Appended>> falling = List.of(rising.get(2), rising.get(1), rising.get(0));
+        PostgresqlConnection third = await(rig.database.connect("third"));
+        third.beginTransaction().block(PATIENCE);
+        run(
+                third,
+                "INSERT INTO dedupe_key (key, day) VALUES ('" + key(rising.get(1))
+                        + "', (now() AT TIME ZONE 'UTC')::date)");
+
+        CompletableFuture<Void> first = committed(rising);
+        await().atMost(PATIENCE).until(() -> waitingForLocks() == 1);
+        CompletableFuture<Void> second = committed(falling);
+        await().atMost(PATIENCE).until(() -> waitingForLocks() == 2);
+        third.rollbackTransaction().then(third.close()).block(PATIENCE);
+
+        CompletableFuture.allOf(first, second).join();
+        assertThat(count(rig.database, "SELECT count(*) FROM event")).isEqualTo(1 + 3);
+    }
+
+    private static String key(Member<LogEntry, Appended> member) {
+        return member.value().keys().get(0).toString();
+    }
+
+    private CompletableFuture<Void> committed(List<Member<LogEntry, Appended>> members) {
+        EpochSession session = await(rig.node().openSession());
+        // A writer does not wait that long; here only a deadlock is to end the waiting.
+        run(session.connection(), "SET lock_timeout = '20s'");
+        return new EventGroup(Duration.ofDays(3), event -> {})
+                .prepare(session, members)
+                .flatMap(prepared -> session.connection().commitTransaction())
+                .then(Mono.defer(session::close))
+                .toFuture();
+    }
+
+    private static void run(PostgresqlConnection connection, String sql) {
+        connection
+                .createStatement(sql)
+                .execute()
+                .concatMap(PostgresqlResult::getRowsUpdated)
+                .then()
+                .block(PATIENCE);
+    }
+
+    private long waitingForLocks() {
+        return count(rig.database, """
+                SELECT count(*) FROM pg_stat_activity
+                 WHERE wait_event_type = 'Lock' AND datname = current_database()""");
     }
 }
