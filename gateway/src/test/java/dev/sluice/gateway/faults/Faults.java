@@ -1,9 +1,11 @@
 package dev.sluice.gateway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.rig.gateway.Gateway;
 import dev.sluice.gateway.rig.network.FaultyLink;
+import dev.sluice.gateway.rig.postgres.EventLogReader;
 import dev.sluice.gateway.rig.process.Signal;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,6 +18,11 @@ public final class Faults {
 
     private static final Duration START_KILLED_WITHIN = Duration.ofSeconds(5);
     private static final double KILLED_WHILE_STARTING = 0.2;
+
+    /** After ten silent seconds; the rest is for a busy machine. */
+    private static final Duration TAKEN_OVER_WITHIN = Duration.ofMinutes(1);
+
+    private static final String NOT_TAKEN_OVER = "SELECT count(*) FROM epoch WHERE recovered_at IS NULL";
 
     private Faults() {}
 
@@ -33,6 +40,23 @@ public final class Faults {
                 again = run.installation().start(index);
             }
             run.note("ready after " + Installation.awaitReady(again).toMillis() + " ms");
+        });
+    }
+
+    /** Kills a gateway, and starts it again only after another one has taken over what it had in hand. */
+    static Fault killGatewayForAnother() {
+        return new Fault("kill gateway until another takes over", run -> {
+            int index = run.chooseNode();
+            run.installation().node(index).kill();
+            try (EventLogReader database =
+                    EventLogReader.connect(run.installation().database())) {
+                await("the other has taken over")
+                        .atMost(TAKEN_OVER_WITHIN)
+                        .until(() -> database.number(NOT_TAKEN_OVER)
+                                == run.installation().size() - 1);
+            }
+            run.note("taken over");
+            Installation.awaitReady(run.installation().start(index));
         });
     }
 

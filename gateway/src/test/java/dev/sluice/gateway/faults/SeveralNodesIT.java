@@ -16,7 +16,7 @@ final class SeveralNodesIT {
                 history,
                 new FaultRun.Pace(600, 800),
                 List.of(
-                        Faults.killGateway(),
+                        Faults.killGatewayForAnother(),
                         Faults.halfOpen(
                                 "to PostgreSQL", run -> run.installation().toDatabase()),
                         Faults.reset("to callbacks", FaultRun::toCallback)));
