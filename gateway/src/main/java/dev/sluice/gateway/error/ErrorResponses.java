@@ -25,7 +25,7 @@ public final class ErrorResponses implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
-        if (error instanceof AbortedException || AbortedException.isConnectionReset(error)) {
+        if (isHangUp(error)) {
             LOG.debug("A sender hung up before it was answered", error);
             return Mono.empty();
         }
@@ -46,6 +46,11 @@ public final class ErrorResponses implements WebExceptionHandler {
         return refusal;
     }
 
+    /** Whether the sender was gone before its request was whole: nobody is answered, and it is no fault of ours. */
+    public static boolean isHangUp(Throwable error) {
+        return error instanceof AbortedException || AbortedException.isConnectionReset(error);
+    }
+
     /** The status that a handler's error is answered with. */
     public static HttpStatus status(Throwable error) {
         return Translation.status(error);
@@ -59,6 +64,12 @@ public final class ErrorResponses implements WebExceptionHandler {
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** An answer's body where there is no request to speak of. */
+    public static byte[] body(String message) {
+        return JSON.writeValueAsBytes(
+                JSON.createObjectNode().put("requestId", RequestId.next()).put("message", message));
     }
 
     private static ObjectNode body(RequestException refusal, String requestId) {

@@ -17,10 +17,15 @@ final class RequestId {
         if (given != null) {
             return given;
         }
-        byte[] random = new byte[BYTES];
-        ThreadLocalRandom.current().nextBytes(random);
-        String id = HexFormat.of().formatHex(random);
+        String id = next();
         exchange.getResponse().getHeaders().set(HEADER, id);
         return id;
+    }
+
+    /** A new one. */
+    static String next() {
+        byte[] random = new byte[BYTES];
+        ThreadLocalRandom.current().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Counts webhooks by element and outcome. */
 final class IngestMeters {
     private static final String UNKNOWN = "unknown";
+    private static final String HUNG_UP = "hung-up";
 
     private final MeterRegistry registry;
     private final Set<String> elements;
@@ -30,7 +31,11 @@ final class IngestMeters {
     }
 
     void refused(String element, Throwable error) {
-        count(element, String.valueOf(ErrorResponses.status(error).value()));
+        count(
+                element,
+                ErrorResponses.isHangUp(error)
+                        ? HUNG_UP
+                        : String.valueOf(ErrorResponses.status(error).value()));
     }
 
     private void count(String element, String outcome) {

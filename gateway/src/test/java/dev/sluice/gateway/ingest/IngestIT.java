@@ -248,39 +248,6 @@ final class IngestIT {
         assertStored(0);
     }
 
-    @Test
-    void leavesNothingBehindWhenSendersHangUp() throws Exception {
-        byte[] head = ("POST /elements/api-v2/events/github/" + rig.encodedId() + " HTTP/1.1\r\nHost: x\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: 50000\r\n\r\n{\"half\":")
-                .getBytes(UTF_8);
-        for (int i = 0; i < 50; i++) {
-            try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), rig.port())) {
-                gone.getOutputStream().write(head);
-            }
-        }
-        CompletableFuture<?>[] midway = IntStream.range(0, 50)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> hangUpAfterSending("midway-" + i)))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(midway).join();
-
-        await().atMost(PATIENCE).until(() -> rig.held() == 0);
-        assertThat(rig.send(rig.push("after", PUSH)).statusCode()).isEqualTo(200);
-    }
-
-    private static void hangUpAfterSending(String delivery) {
-        try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), rig.port())) {
-            gone.getOutputStream()
-                    .write(("POST /elements/api-v2/events/github/" + rig.encodedId() + " HTTP/1.1\r\nHost: x\r\n"
-                                    + "Content-Type: application/json\r\nX-GitHub-Event: push\r\nX-GitHub-Delivery: "
-                                    + delivery + "\r\nX-Hub-Signature-256: " + IngestRig.signature(PUSH)
-                                    + "\r\nContent-Length: " + PUSH.length + "\r\n\r\n")
-                            .getBytes(UTF_8));
-            gone.getOutputStream().write(PUSH);
-        } catch (IOException closed) {
-            // Hanging up is the point.
-        }
-    }
-
     private static HttpRequest.Builder signed(String body) {
         return rig.push("x", body.getBytes(UTF_8));
     }

@@ -8,6 +8,8 @@ import dev.sluice.persistence.account.AccountRepository;
 import dev.sluice.persistence.connection.Database;
 import dev.sluice.persistence.instance.InstanceRepository;
 import dev.sluice.persistence.instance.InstanceSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.io.IOException;
@@ -154,6 +156,23 @@ final class IngestRig implements AutoCloseable {
     /** How many wait for a lock. */
     long waitingForLocks() {
         return number("SELECT count(*) FROM pg_locks WHERE NOT granted");
+    }
+
+    /** How many transactions wait for their client. */
+    long openTransactions() {
+        return number("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'");
+    }
+
+    /** How many webhooks came to that. */
+    double counted(String outcome) {
+        return context
+                .getBean(MeterRegistry.class)
+                .find("sluice.ingest.webhooks")
+                .tag("outcome", outcome)
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** The bytes that budget holds for webhooks that are on their way. */
