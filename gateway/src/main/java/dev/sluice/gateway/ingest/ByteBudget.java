@@ -46,6 +46,7 @@ final class ByteBudget {
     final class Reservation {
         private final AtomicLong bytes = new AtomicLong();
         private volatile boolean handedOver;
+        private volatile boolean released;
 
         /** Holds more; false, and nothing more is held, when the budget has none left. */
         boolean grow(long more) {
@@ -53,11 +54,16 @@ final class ByteBudget {
                 return false;
             }
             bytes.addAndGet(more);
+            if (released) {
+                // Its sender hung up meanwhile, and nobody would give this back.
+                release();
+            }
             return true;
         }
 
-        /** Gives all back. */
+        /** Gives all back, and from now on at once what it grows by. */
         void release() {
+            released = true;
             held.addAndGet(-bytes.getAndSet(0));
         }
 

@@ -33,4 +33,17 @@ final class IngestBudgetTest {
             assertThat(budget.held()).as("of the first, which goes on").isEqualTo(10);
         }
     }
+
+    /** On the shared URL a webhook may be worked on by one thread while another learns that its sender hung up. */
+    @Test
+    void holdsNothingForWhomItWasGivenBackAlready() {
+        ByteBudget budget = new ByteBudget(100, () -> true);
+        ByteBudget.Reservation reservation = budget.reservation();
+        assertThat(reservation.grow(10)).isTrue();
+        reservation.releaseIfKept();
+
+        assertThat(reservation.grow(20)).isTrue();
+
+        assertThat(budget.held()).isZero();
+    }
 }
