@@ -35,7 +35,10 @@ final class OwedLoop {
     private static final Logger LOG = LoggerFactory.getLogger(OwedLoop.class);
     private static final int ENDPOINTS_A_ROUND = 500;
     private static final int ENDPOINTS_AT_ONCE = 4;
-    private static final int CLAIMS_A_TURN = 16;
+    /** A turn's claims: these when many endpoints take turns, and more when few do, or one alone would wait on an idle machine. */
+    private static final int CLAIMS_A_TURN_MIN = 16;
+
+    private static final int CLAIMS_A_ROUND = 64;
     private static final int PARKED_A_TURN = 500;
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(320);
@@ -116,9 +119,18 @@ final class OwedLoop {
     }
 
     private Mono<Integer> serveAll(List<DueEndpoint> endpoints) {
+        int most = claimsATurn(endpoints);
         return Flux.fromIterable(endpoints)
-                .flatMap(this::serve, ENDPOINTS_AT_ONCE)
+                .flatMap(endpoint -> serve(endpoint, most), ENDPOINTS_AT_ONCE)
                 .reduce(0, Integer::sum);
+    }
+
+    /** Shared by those that have calls left: who hangs takes no turn. */
+    private int claimsATurn(List<DueEndpoint> endpoints) {
+        long taking = endpoints.stream()
+                .filter(endpoint -> !endpoint.shut() && !lanes.of(endpoint.id()).isFull())
+                .count();
+        return (int) Math.max(CLAIMS_A_TURN_MIN, CLAIMS_A_ROUND / Math.max(1, taking));
     }
 
     private void turnThePage(List<DueEndpoint> page) {
@@ -140,16 +152,16 @@ final class OwedLoop {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Mono<Integer> serve(DueEndpoint endpoint) {
+    private Mono<Integer> serve(DueEndpoint endpoint, int most) {
         return endpoint.shut()
                 ? queues.parked().park(endpoint.id(), PARKED_A_TURN).map(Math::toIntExact)
-                : claim(endpoint);
+                : claim(endpoint, most);
     }
 
-    private Mono<Integer> claim(DueEndpoint endpoint) {
+    private Mono<Integer> claim(DueEndpoint endpoint, int most) {
         long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
-        List<Permit> permits = inHand.mayClaim() ? lane.enterOwed(CLAIMS_A_TURN) : List.of();
+        List<Permit> permits = inHand.mayClaim() ? lane.enterOwed(most) : List.of();
         if (permits.isEmpty()) {
             passOver(endpoint, lane.isFull() ? PAUSE_PACED : lane.pacedFor());
             return Mono.just(0);

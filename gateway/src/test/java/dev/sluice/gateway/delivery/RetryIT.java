@@ -197,6 +197,30 @@ class RetryIT {
                 .hasSizeLessThan(repeats.size());
     }
 
+    /** All that one claim takes has one lease; with sixteen each it would be four. */
+    @Test
+    void claimsMoreAtOnceWhenFewEndpointsTakeTurns() {
+        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "1h,2h"), receiver.url());
+        RIG.setDisabled(instance, true);
+        List<CommittedEvent> events = RIG.appendMany(instance, 64);
+        await().atMost(GUARD).until(() -> parked(instance) == events.size());
+        owe(events, "due_at = now() + interval '1 h'");
+        RIG.setDisabled(instance, false);
+        RIG.awaitAttempts(RIG.append(instance, "{}", 1), 1);
+        receiver.answers(response -> Mono.never());
+
+        owe(events, "due_at = now() - interval '1 minute'");
+
+        await().atMost(GUARD)
+                .until(() -> RIG.number(
+                                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at > now()",
+                                instance)
+                        == events.size());
+        assertThat(RIG.number(
+                        "SELECT count(DISTINCT due_at) AS number FROM owed_delivery WHERE instance_id = :id", instance))
+                .isLessThan(4);
+    }
+
     private static double parked(Instance instance) {
         return RIG.number(
                 "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL", instance);
