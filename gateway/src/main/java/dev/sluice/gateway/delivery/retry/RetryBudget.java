@@ -20,9 +20,9 @@ public final class RetryBudget {
 
     private final AtomicLong paidUntilNanos;
 
-    /** @param nowNanos nano time from which on a repeat a second is saved */
+    /** @param nowNanos nano time from which on a repeat a second is saved, the first at once */
     public RetryBudget(long nowNanos) {
-        this.paidUntilNanos = new AtomicLong(nowNanos);
+        this.paidUntilNanos = new AtomicLong(nowNanos - REPEAT_NANOS);
     }
 
     /** A first attempt was made. */
