@@ -45,16 +45,15 @@ final class EndToEnd {
      */
     double findRate(double ceiling, Duration step) {
         double share = FIRST_SHARE;
-        if (keeps(ceiling * share, step)) {
-            while (share + STEP <= MOST_SHARE && keeps(ceiling * (share + STEP), step)) {
-                share += STEP;
-            }
-            return ceiling * Math.max(FIRST_SHARE, share * LASTING);
-        }
-        while (share > LEAST_SHARE && !keeps(ceiling * (share - STEP), step)) {
+        while (share > LEAST_SHARE && !keeps(ceiling * share, step)) {
             share -= STEP;
         }
-        return ceiling * Math.max(LEAST_SHARE, share - STEP) * LASTING;
+        // What was too much is tried once more: the code for it may have been compiled only then.
+        while (share + STEP <= MOST_SHARE && keeps(ceiling * (share + STEP), step)) {
+            share += STEP;
+        }
+        double lasting = Math.max(LEAST_SHARE, share) * LASTING;
+        return ceiling * (share < FIRST_SHARE ? lasting : Math.max(FIRST_SHARE, lasting));
     }
 
     private boolean keeps(double rate, Duration step) {
