@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -35,10 +34,7 @@ final class OwedLoop {
     private static final Logger LOG = LoggerFactory.getLogger(OwedLoop.class);
     private static final int ENDPOINTS_A_ROUND = 500;
     private static final int ENDPOINTS_AT_ONCE = 4;
-    /** A turn's claims: these when many endpoints take turns, and more when few do, or one alone would wait on an idle machine. */
-    private static final int CLAIMS_A_TURN_MIN = 16;
-
-    private static final int CLAIMS_A_ROUND = 64;
+    private static final int CLAIMS_A_TURN = 16;
     private static final int PARKED_A_TURN = 500;
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(320);
@@ -119,18 +115,9 @@ final class OwedLoop {
     }
 
     private Mono<Integer> serveAll(List<DueEndpoint> endpoints) {
-        int most = claimsATurn(endpoints);
         return Flux.fromIterable(endpoints)
-                .flatMap(endpoint -> serve(endpoint, most), ENDPOINTS_AT_ONCE)
+                .flatMap(this::serve, ENDPOINTS_AT_ONCE)
                 .reduce(0, Integer::sum);
-    }
-
-    /** Shared by those that have calls left: who hangs takes no turn. */
-    private int claimsATurn(List<DueEndpoint> endpoints) {
-        long taking = endpoints.stream()
-                .filter(endpoint -> !endpoint.shut() && !lanes.of(endpoint.id()).isFull())
-                .count();
-        return (int) Math.max(CLAIMS_A_TURN_MIN, CLAIMS_A_ROUND / Math.max(1, taking));
     }
 
     private void turnThePage(List<DueEndpoint> page) {
@@ -152,25 +139,25 @@ final class OwedLoop {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Mono<Integer> serve(DueEndpoint endpoint, int most) {
+    private Mono<Integer> serve(DueEndpoint endpoint) {
         return endpoint.shut()
                 ? queues.parked().park(endpoint.id(), PARKED_A_TURN).map(Math::toIntExact)
-                : claim(endpoint, most);
+                : claim(endpoint);
     }
 
-    private Mono<Integer> claim(DueEndpoint endpoint, int most) {
+    private Mono<Integer> claim(DueEndpoint endpoint) {
         long endpointId = endpoint.id();
         Lane lane = lanes.of(endpointId);
-        List<Permit> permits = inHand.mayClaim() ? lane.enterOwed(most) : List.of();
+        List<Permit> permits = inHand.mayClaim() ? enter(lane, endpoint) : List.of();
         if (permits.isEmpty()) {
             passOver(endpoint, lane.isFull() ? PAUSE_PACED : lane.pacedFor());
             return Mono.just(0);
         }
         long asked = System.nanoTime();
         DuePosition from = floors.of(endpointId, asked);
-        int count = permits.size();
-        return claim(endpoint, from, count, lane.repeatsAllowed())
-                .doOnNext(turn -> remember(endpoint, turn.claims().size() == count))
+        LineRepository.Most most = new LineRepository.Most(permits.size(), lane.mayRepeat());
+        return claim(endpoint, from, most)
+                .doOnNext(turn -> remember(endpoint, turn.claims(), most))
                 .flatMap(turn -> begin(turn.claims(), leases.beginUntil(asked), lane, permits)
                         .flatMap(begun -> turn.others()
                                 ? setAside(endpoint, from).map(aside -> begun + aside)
@@ -191,37 +178,17 @@ final class OwedLoop {
         }
     }
 
-    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, int count, int repeats) {
+    private static List<Permit> enter(Lane lane, DueEndpoint endpoint) {
+        return endpoint.inLines() ? lane.enterInLine(CLAIMS_A_TURN) : lane.enterOwed(CLAIMS_A_TURN);
+    }
+
+    private Mono<Turn> claim(DueEndpoint endpoint, DuePosition from, LineRepository.Most most) {
         return endpoint.inLines()
-                ? claimFirst(endpoint.id(), from, new LineRepository.Most(count, repeats > 0))
-                : claimDue(endpoint.id(), from, count, repeats).map(claims -> new Turn(claims, false));
-    }
-
-    private Mono<Turn> claimFirst(long endpointId, DuePosition from, LineRepository.Most most) {
-        Mono<Turn> turn = queues.lines().claimFirst(endpointId, from, leases.lease(), most);
-        return most.repeats() ? turn.doOnNext(claimed -> raiseFloor(endpointId, claimed.claims())) : turn;
-    }
-
-    /** Of all as many as may be repeats, and of first attempts the others: those wait for no budget. */
-    private Mono<List<ClaimedDelivery>> claimDue(long endpointId, DuePosition from, int count, int repeats) {
-        int ofAll = Math.min(count, repeats);
-        return claimOfAll(endpointId, from, ofAll)
-                .flatMap(claims -> claims.size() < ofAll || ofAll == count
-                        ? Mono.just(claims)
-                        : queues.owed()
-                                .claimFirstAttempts(endpointId, from, leases.lease(), count - ofAll)
-                                .collectList()
-                                .map(more -> Stream.concat(claims.stream(), more.stream())
-                                        .toList()));
-    }
-
-    private Mono<List<ClaimedDelivery>> claimOfAll(long endpointId, DuePosition from, int count) {
-        return count == 0
-                ? Mono.just(List.of())
+                ? queues.lines().claimFirst(endpoint.id(), from, leases.lease(), most)
                 : queues.owed()
-                        .claimDue(endpointId, from, leases.lease(), count)
+                        .claimDue(endpoint.id(), from, leases.lease(), most.count())
                         .collectList()
-                        .doOnNext(claims -> raiseFloor(endpointId, claims));
+                        .map(claims -> new Turn(claims, false));
     }
 
     private Mono<Integer> setAside(DueEndpoint endpoint, DuePosition from) {
@@ -236,11 +203,14 @@ final class OwedLoop {
                 });
     }
 
-    private void remember(DueEndpoint endpoint, boolean more) {
-        if (more) {
-            busy.put(endpoint.id(), endpoint);
-        } else {
+    private void remember(DueEndpoint endpoint, List<ClaimedDelivery> claims, LineRepository.Most most) {
+        if (most.repeats() || !endpoint.inLines()) {
+            raiseFloor(endpoint.id(), claims);
+        }
+        if (claims.size() < most.count()) {
             busy.remove(endpoint.id());
+        } else {
+            busy.put(endpoint.id(), endpoint);
         }
     }
 

@@ -7,15 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.persistence.delivery.Attempt;
 import dev.sluice.persistence.delivery.Attempt.Ending;
-import dev.sluice.persistence.delivery.DeliveryId;
 import dev.sluice.persistence.eventlog.CommittedEvent;
 import dev.sluice.persistence.instance.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -166,79 +162,6 @@ class RetryIT {
         } finally {
             hostile.disposeNow();
         }
-    }
-
-    @Test
-    void letsFirstAttemptsPassTheRepeatsThatABudgetHoldsBack() {
-        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "1h,2h"), receiver.url());
-        RIG.setDisabled(instance, true);
-        List<CommittedEvent> events = RIG.appendMany(instance, 100);
-        await().atMost(GUARD).until(() -> parked(instance) == events.size());
-        List<CommittedEvent> repeats = events.subList(0, 60);
-        Set<String> firstAttempts = ids(instance, events.subList(60, 100));
-        owe(repeats, "attempts = 1, first_failed_at = now(), due_at = now() + interval '1 h'");
-        owe(events.subList(60, 100), "due_at = now() + interval '1 h'");
-        receiver.answers(500);
-        RIG.setDisabled(instance, false);
-        RIG.awaitAttempts(RIG.append(instance, "{}", 1), 1);
-        // So its failure is among the last calls until they have all come.
-        receiver.answersEach((request, response) -> firstAttempts.contains(request.header("webhook-id"))
-                ? Mono.never()
-                : response.status(200).send());
-
-        owe(events, "due_at = now() - interval '1 minute'");
-
-        await("the repeats, which are due before, would take a minute, at one a second")
-                .atMost(GUARD)
-                .until(() -> receiver.ids().containsAll(firstAttempts));
-        assertThat(receiver.ids())
-                .filteredOn(ids(instance, repeats)::contains)
-                .as("repeats within their budget")
-                .hasSizeLessThan(repeats.size());
-    }
-
-    /** All that one claim takes has one lease; with sixteen each it would be four. */
-    @Test
-    void claimsMoreAtOnceWhenFewEndpointsTakeTurns() {
-        Instance instance = RIG.instance(Map.of("event.notification.retry.schedule", "1h,2h"), receiver.url());
-        RIG.setDisabled(instance, true);
-        List<CommittedEvent> events = RIG.appendMany(instance, 64);
-        await().atMost(GUARD).until(() -> parked(instance) == events.size());
-        owe(events, "due_at = now() + interval '1 h'");
-        RIG.setDisabled(instance, false);
-        RIG.awaitAttempts(RIG.append(instance, "{}", 1), 1);
-        receiver.answers(response -> Mono.never());
-
-        owe(events, "due_at = now() - interval '1 minute'");
-
-        await().atMost(GUARD)
-                .until(() -> RIG.number(
-                                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at > now()",
-                                instance)
-                        == events.size());
-        assertThat(RIG.number(
-                        "SELECT count(DISTINCT due_at) AS number FROM owed_delivery WHERE instance_id = :id", instance))
-                .isLessThan(4);
-    }
-
-    private static double parked(Instance instance) {
-        return RIG.number(
-                "SELECT count(*) AS number FROM owed_delivery WHERE instance_id = :id AND due_at IS NULL", instance);
-    }
-
-    private static void owe(List<CommittedEvent> events, String how) {
-        RIG.client()
-                .sql("UPDATE owed_delivery SET " + how + " WHERE event_id = ANY(:ids)")
-                .bind("ids", events.stream().map(event -> event.id().id()).toArray(UUID[]::new))
-                .then()
-                .block(GUARD);
-    }
-
-    private static Set<String> ids(Instance instance, List<CommittedEvent> events) {
-        long endpoint = instance.endpoints().get(0).id();
-        return events.stream()
-                .map(event -> new DeliveryId(event.id(), endpoint, 0).encoded())
-                .collect(Collectors.toSet());
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,30 +65,6 @@ public final class OwedDeliveryRepository {
                        AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint
                                           AND (breaker = 'open' OR state = 'deactivated'))
                      ORDER BY due_at, event_id LIMIT :limit FOR UPDATE SKIP LOCKED) AS due
-             WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part
-            RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
-                      owed.generation, owed.claims, due.due_at AS was_due_at, owed.order_key,
-                      (extract(epoch FROM now() - owed.first_failed_at) * 1000000)::bigint AS failing_micros""";
-
-    /** Looks at no more than so many: where all of those are repeats, what stands behind them waits with them. */
-    private static final int EXAMINED = 1_000;
-
-    /** As {@link #CLAIM_DUE}, passing over what was attempted before. */
-    static final String CLAIM_FIRST_ATTEMPTS = """
-            UPDATE owed_delivery AS owed
-               SET due_at = now() + :lease_micros * interval '1 microsecond',
-                   generation = owed.generation + 1, claims = owed.claims + 1
-              FROM (SELECT due.endpoint_id, due.event_id, due.part, due.due_at
-                      FROM (SELECT event_id, part, due_at, attempts FROM owed_delivery
-                             WHERE endpoint_id = :endpoint AND due_at <= now() AND order_key IS NULL
-                               AND (due_at, event_id) >= (:from_due, :from_event)
-                               AND NOT EXISTS (SELECT FROM endpoint WHERE id = :endpoint
-                                                  AND (breaker = 'open' OR state = 'deactivated'))
-                             ORDER BY due_at, event_id LIMIT :examined) AS candidate
-                      JOIN owed_delivery AS due
-                        ON due.endpoint_id = :endpoint AND due.event_id = candidate.event_id AND due.part = candidate.part
-                     WHERE candidate.attempts = 0 AND due.attempts = 0 AND due.due_at <= now()
-                     ORDER BY candidate.due_at, candidate.event_id LIMIT :limit FOR UPDATE OF due SKIP LOCKED) AS due
              WHERE owed.endpoint_id = due.endpoint_id AND owed.event_id = due.event_id AND owed.part = due.part
             RETURNING owed.endpoint_id, owed.event_id, owed.part, owed.instance_id, owed.attempts, owed.probes,
                       owed.generation, owed.claims, due.due_at AS was_due_at, owed.order_key,
@@ -207,31 +182,15 @@ public final class OwedDeliveryRepository {
      * @param limit no more than can be started now
      */
     public Flux<ClaimedDelivery> claimDue(long endpointId, DuePosition from, Duration lease, int limit) {
-        return onEndpoint(CLAIM_DUE, endpointId, from, lease, limit)
-                .map(ClaimedDelivery::of)
-                .all();
-    }
-
-    /**
-     * As {@link #claimDue}, but only what was never attempted. Among the 1,000 that are due the longest; what was attempted
-     * before is passed over.
-     */
-    public Flux<ClaimedDelivery> claimFirstAttempts(long endpointId, DuePosition from, Duration lease, int limit) {
-        return onEndpoint(CLAIM_FIRST_ATTEMPTS, endpointId, from, lease, limit)
-                .bind("examined", EXAMINED)
-                .map(ClaimedDelivery::of)
-                .all();
-    }
-
-    private GenericExecuteSpec onEndpoint(
-            String statement, long endpointId, DuePosition from, Duration lease, int limit) {
         return database.client()
-                .sql(statement)
+                .sql(CLAIM_DUE)
                 .bind("endpoint", endpointId)
                 .bind("lease_micros", lease.toNanos() / 1_000)
                 .bind("limit", limit)
                 .bind("from_due", from.dueAt())
-                .bind("from_event", from.eventId());
+                .bind("from_event", from.eventId())
+                .map(ClaimedDelivery::of)
+                .all();
     }
 
     /**

@@ -117,23 +117,6 @@ final class ClaimPlanIT {
         assertThat(read).isLessThanOrEqualTo(3 * LIMIT);
     }
 
-    @Test
-    void readsABoundedNumberOfRepeatsThatAFirstAttemptWaitsBehind() {
-        long failing = endpoint + 200_000;
-        execute(database, """
-                INSERT INTO owed_delivery (endpoint_id, event_id, part, instance_id, attempts, due_at)
-                SELECT %d, ('00000000-0000-0000-0000-' || lpad(to_hex(i), 12, '0'))::uuid, 0, 4711, 1,
-                       now() - interval '1 s'
-                  FROM generate_series(1, %d) AS i""".formatted(failing, OWED / 2));
-        execute(database, "ANALYZE owed_delivery");
-
-        JsonNode plan = plan(
-                OwedDeliveryRepository.CLAIM_FIRST_ATTEMPTS,
-                given -> bound(given, failing, DuePosition.FIRST).bind("examined", 1_000));
-
-        assertThat(read(plan)).isLessThanOrEqualTo(1_000);
-    }
-
     /** The most rows that any scan of what is owed brought, all of them by an index. */
     private static double read(JsonNode plan) {
         List<JsonNode> scans = scans(plan).stream()
@@ -197,16 +180,12 @@ final class ClaimPlanIT {
     private static JsonNode explain(String statement, long endpointId, DuePosition from, boolean bounded) {
         return plan(
                 statement,
-                given ->
-                        bound(bounded ? given.bind("examined", 1_000).bind("repeats", true) : given, endpointId, from));
-    }
-
-    private static GenericExecuteSpec bound(GenericExecuteSpec given, long endpointId, DuePosition from) {
-        return given.bind("endpoint", endpointId)
-                .bind("lease_micros", LEASE.toNanos() / 1_000)
-                .bind("limit", LIMIT)
-                .bind("from_due", from.dueAt())
-                .bind("from_event", from.eventId());
+                given -> (bounded ? given.bind("examined", 1_000).bind("repeats", true) : given)
+                        .bind("endpoint", endpointId)
+                        .bind("lease_micros", LEASE.toNanos() / 1_000)
+                        .bind("limit", LIMIT)
+                        .bind("from_due", from.dueAt())
+                        .bind("from_event", from.eventId()));
     }
 
     /** Looking for one endpoint, from just before ours on. */

@@ -200,26 +200,6 @@ final class OutcomeLogIT {
     }
 
     @Test
-    void claimsFirstAttemptsPastTheRepeatsThatMustWait() {
-        DeliveryId repeat = rig.committed("repeat");
-        rig.outcomes
-                .record(new Outcome.Owed(repeat, attempt(repeat, 1, null, 502), Duration.ZERO))
-                .block(PATIENCE);
-        DeliveryId first = owedNow("first");
-        DeliveryId second = owedNow("second");
-
-        assertThat(claimFirstAttempts(1)).extracting(ClaimedDelivery::id).containsExactly(first);
-        assertThat(claimFirstAttempts(10)).extracting(ClaimedDelivery::id).containsExactly(second);
-        assertThat(claimFirstAttempts(10)).as("they have a lease").isEmpty();
-        assertThat(claim().id()).isEqualTo(repeat);
-    }
-
-    private List<ClaimedDelivery> claimFirstAttempts(int limit) {
-        return await(owed.claimFirstAttempts(rig.endpoint, DuePosition.FIRST, LEASE, limit)
-                .collectList());
-    }
-
-    @Test
     void writesTheOthersOfAGroupWhenOneOutcomeIsPoison() {
         DeliveryId before = rig.committed("before");
         DeliveryId healthy = rig.committed("healthy");

@@ -82,13 +82,20 @@ public final class Lane {
     }
 
     /**
-     * The right to call for owed deliveries, as many as can start now. Those that were attempted before have a budget besides:
-     * {@link #repeatsAllowed} is to be asked for them.
+     * The right to call for owed deliveries, as many as can start now.
      *
      * @param most at least 1
      * @return none to {@code most}; while the breaker is open none, and one when it is time to try
      */
     public List<Permit> enterOwed(int most) {
+        return take(Math.min(most, allowedOwed()));
+    }
+
+    /**
+     * The same for an endpoint whose first attempts are owed, too: only repeats have a budget, so {@link #mayRepeat} is to be
+     * asked for those.
+     */
+    public List<Permit> enterInLine(int most) {
         return take(Math.min(most, paced()));
     }
 
@@ -108,14 +115,19 @@ public final class Lane {
         return owed.isFull() && (firstAttempts.isFull() || !waiting.isEmpty());
     }
 
-    /** How many repeats may be made now: all there are, unless calls fail. */
-    public int repeatsAllowed() {
-        return isFailing() ? budget.available(System.nanoTime()) : Integer.MAX_VALUE;
+    /** Whether there is a budget for repeats now. */
+    public boolean mayRepeat() {
+        return !isFailing() || budget.available(System.nanoTime()) > 0;
     }
 
     private boolean isFailing() {
         return breaker.getState() == CircuitBreaker.State.CLOSED
                 && breaker.getMetrics().getNumberOfFailedCalls() > 0;
+    }
+
+    private int allowedOwed() {
+        int paced = paced();
+        return isFailing() ? Math.min(paced, budget.available(System.nanoTime())) : paced;
     }
 
     private int paced() {

@@ -20,9 +20,9 @@ public final class RetryBudget {
 
     private final AtomicLong paidUntilNanos;
 
-    /** @param nowNanos nano time from which on a repeat a second is saved, the first at once */
+    /** @param nowNanos nano time from which on a repeat a second is saved */
     public RetryBudget(long nowNanos) {
-        this.paidUntilNanos = new AtomicLong(nowNanos - REPEAT_NANOS);
+        this.paidUntilNanos = new AtomicLong(nowNanos);
     }
 
     /** A first attempt was made. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,33 +20,35 @@ class LaneRateTest extends LaneRig {
         for (int i = 0; i < 40; i++) {
             assertThat(call(lane, 0)).isTrue();
         }
-        assertThat(lane.repeatsAllowed()).as("it does not fail").isEqualTo(Integer.MAX_VALUE);
+        int ready = lane.enterOwed(1_000).size();
+        assertThat(ready).as("it does not fail").isEqualTo(64);
 
         Lane failing = lane(64, 10);
         StepVerifier.create(failing.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
         for (int i = 0; i < 40; i++) {
             assertThat(call(failing, 0)).isTrue();
         }
-        int repeats = failing.repeatsAllowed();
+        List<Permit> repeats = failing.enterOwed(1_000);
         // One a second comes on top, and seconds pass while this runs.
-        assertThat(repeats).isBetween(10, 20);
-        for (int i = 0; i < repeats; i++) {
-            assertThat(call(failing, 1)).isTrue();
-        }
-        assertThat(failing.repeatsAllowed()).isLessThan(10);
+        assertThat(repeats).hasSizeBetween(10, 20);
+        repeats.forEach(repeat -> assertThat(failing.tryCall(repeat, 1, true)).isTrue());
+        repeats.forEach(Permit::release);
+        assertThat(failing.enterOwed(1_000)).hasSizeLessThan(10);
     }
 
     @Test
     void needsNoBudgetForFirstAttemptsThatAreOwed() {
         Lane lane = lane(64, 10);
+        assertThat(lane.mayRepeat()).isTrue();
 
         StepVerifier.create(lane.guard(Mono.just(BAD))).expectNext(BAD).verifyComplete();
         for (int i = 0; i < 100; i++) {
             assertThat(call(lane, 1)).isTrue();
         }
 
-        assertThat(lane.repeatsAllowed()).isZero();
-        assertThat(lane.enterOwed(1_000)).hasSize(64);
+        assertThat(lane.mayRepeat()).isFalse();
+        assertThat(lane.enterOwed(1_000)).isEmpty();
+        assertThat(lane.enterInLine(1_000)).hasSize(64);
     }
 
     @Test

@@ -3,19 +3,11 @@ package dev.sluice.gateway.delivery.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
     private static final long START = 1_000;
     private final RetryBudget budget = new RetryBudget(START);
-
-    @BeforeEach
-    void givesTheFirstAtOnce() {
-        assertThat(budget.available(START)).isEqualTo(1);
-        budget.spend();
-        assertThat(budget.available(START)).isZero();
-    }
 
     @Test
     void givesOneRepeatForFourFirstAttempts() {
