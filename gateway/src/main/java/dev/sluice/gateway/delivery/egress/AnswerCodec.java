@@ -67,8 +67,7 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
                 return;
             }
             // The pool gives the connection to whoever waits for it while the end is being told. What is still to be
-            // read
-            // would be his, so it has to be looked at before.
+            // read would be his, so it has to be looked at before.
             out.remove(out.size() - 1);
             end = last;
             awaited = false;
